@@ -1,0 +1,5 @@
+/** One replica process. */
+@NullMarked
+package dev.shieldwall.replica;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Sessions over the ledger. */
+@NullMarked
+package dev.shieldwall.session;
+
+import org.jspecify.annotations.NullMarked;
