@@ -1,0 +1,77 @@
+package dev.shieldwall.crypto.signature;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.SecretAccess;
+import dev.shieldwall.crypto.SecretBytes;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
+
+/**
+ * An Ed25519 private key: the 32-byte seed of RFC 8032 section 5.1.5.
+ *
+ * <p>Thread-safe. {@link #close} overwrites the seed and asks the backend to do the same with its copy; native
+ * libraries do, Bouncy Castle cannot.
+ */
+public final class Ed25519PrivateKey implements AutoCloseable {
+
+    public static final int SEED_BYTES = 32;
+
+    private final SecretBytes seed;
+    private final Ed25519PublicKey publicKey;
+    private final SignatureBackend.SigningKey signing;
+
+    private Ed25519PrivateKey(byte[] seedBytes) {
+        this.seed = SecretBytes.copyOf(seedBytes);
+        byte[] derived = new byte[Ed25519PublicKey.BYTES];
+        Ed25519.generatePublicKey(seedBytes, 0, derived, 0);
+        try {
+            this.publicKey = Ed25519PublicKey.of(derived);
+        } catch (KeyRejectedException e) {
+            throw new CryptoBug("a derived key is always of prime order", e);
+        }
+        this.signing = SelectedBackend.get().signingKey(seedBytes);
+    }
+
+    /** Copies the seed; the caller still owns, and should wipe, its own array. */
+    public static Ed25519PrivateKey fromSeed(byte[] seed) {
+        if (seed.length != SEED_BYTES) {
+            throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);
+        }
+        return new Ed25519PrivateKey(seed);
+    }
+
+    public static Ed25519PrivateKey generate(SecureRandom random) {
+        byte[] seed = new byte[SEED_BYTES];
+        random.nextBytes(seed);
+        try {
+            return new Ed25519PrivateKey(seed);
+        } finally {
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    public Ed25519PublicKey publicKey() {
+        return publicKey;
+    }
+
+    /** Returns a copy of the seed, which the caller should overwrite after use. */
+    public byte[] seed(SecretAccess access) {
+        return seed.copy(access);
+    }
+
+    SignatureBackend.SigningKey signing() {
+        return signing;
+    }
+
+    @Override
+    public void close() {
+        seed.close();
+        signing.destroy();
+    }
+
+    @Override
+    public String toString() {
+        return "Ed25519PrivateKey[redacted, public " + publicKey.thumbprint() + "]";
+    }
+}

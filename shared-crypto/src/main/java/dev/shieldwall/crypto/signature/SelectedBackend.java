@@ -1,0 +1,67 @@
+package dev.shieldwall.crypto.signature;
+
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
+import dev.shieldwall.crypto.CryptoBug;
+import java.util.ArrayList;
+import java.util.List;
+import org.conscrypt.Conscrypt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The backend of this process: the first of ACCP, Conscrypt and Bouncy Castle that loads. Every backend that loads
+ * must pass the self-test, not only the chosen one, so that a fleet with different machines cannot disagree.
+ */
+final class SelectedBackend {
+
+    /** System property that demands a backend by name; if it does not load, the process does not start. */
+    static final String REQUIRED_PROPERTY = "shieldwall.ed25519.backend";
+
+    private static final SignatureBackend SELECTED = select();
+
+    private SelectedBackend() {}
+
+    static SignatureBackend get() {
+        return SELECTED;
+    }
+
+    private static SignatureBackend select() {
+        List<SignatureBackend> present = present();
+        present.forEach(SelfTest::run);
+        return choose(present, System.getProperty(REQUIRED_PROPERTY));
+    }
+
+    static SignatureBackend choose(List<SignatureBackend> present, @Nullable String required) {
+        if (required == null) {
+            return present.getFirst();
+        }
+        return present.stream()
+                .filter(backend -> backend.name().equals(required))
+                .findFirst()
+                .orElseThrow(() -> new CryptoBug("the required signature backend '" + required + "' is not present; present: "
+                        + present.stream().map(SignatureBackend::name).toList()));
+    }
+
+    /** All backends that load here, in order of preference. */
+    static List<SignatureBackend> present() {
+        List<SignatureBackend> backends = new ArrayList<>();
+        addAccp(backends);
+        addConscrypt(backends);
+        backends.add(new BouncyCastleBackend());
+        return backends;
+    }
+
+    private static void addAccp(List<SignatureBackend> backends) {
+        // Without it ACCP has no KeyFactory for Ed25519. Read once, when its class loads, which is the next line.
+        System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
+        AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+        if (provider.getLoadingError() == null) {
+            backends.add(new JcaBackend("accp", provider));
+        }
+    }
+
+    private static void addConscrypt(List<SignatureBackend> backends) {
+        if (Conscrypt.isAvailable()) {
+            backends.add(new JcaBackend("conscrypt", Conscrypt.newProvider()));
+        }
+    }
+}

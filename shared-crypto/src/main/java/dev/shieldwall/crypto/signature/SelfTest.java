@@ -1,0 +1,190 @@
+package dev.shieldwall.crypto.signature;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.signature.Edwards25519.Point;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Start-up check that a backend gives the answers of the rule. The cases are computed here from the curve's equation,
+ * and are the ones on which libraries are known to differ.
+ */
+final class SelfTest {
+
+    private static final byte[] MESSAGE = "shieldwall signature self-test".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SEED = new byte[Ed25519PrivateKey.SEED_BYTES];
+
+    /** A key and signature, and whether the rule accepts them. */
+    record Case(String name, byte[] key, byte[] signature, boolean valid) {}
+
+    private static final List<Case> CASES = new SelfTest().cases();
+
+    private final BigInteger secret;
+    private final BigInteger nonce = new BigInteger("1234567890123456789012345678901234567890");
+    private final Point key;
+    private final List<Point> smallOrder = Edwards25519.smallOrderPoints();
+    private final List<Case> cases = new ArrayList<>();
+
+    private SelfTest() {
+        byte[] half = Arrays.copyOf(sha512(SEED), 32);
+        half[0] &= (byte) 0xf8;
+        half[31] &= 0x7f;
+        half[31] |= 0x40;
+        secret = Edwards25519.fromLittleEndian(half);
+        key = Edwards25519.BASE.times(secret);
+    }
+
+    /** Throws unless the backend signs and verifies as the rule says. */
+    static void run(SignatureBackend backend) {
+        for (Case c : CASES) {
+            if (accepts(backend, c) != c.valid()) {
+                throw new CryptoBug("signature backend " + backend.name() + " breaks the Ed25519 rule: '" + c.name()
+                        + "' must be " + (c.valid() ? "accepted" : "rejected") + "; refusing to start");
+            }
+        }
+        byte[] signature = backend.signingKey(SEED).sign(MESSAGE);
+        if (!Arrays.equals(signature, new SelfTest().rfc8032Signature())) {
+            throw new CryptoBug("signature backend " + backend.name() + " signs differently from RFC 8032; refusing to start");
+        }
+    }
+
+    static List<Case> all() {
+        return CASES;
+    }
+
+    static boolean accepts(SignatureBackend backend, Case c) {
+        try {
+            StrictRule.checkKey(c.key());
+            StrictRule.verify(backend.verifyingKey(c.key()), MESSAGE, c.signature());
+            return true;
+        } catch (KeyRejectedException | SignatureRejectedException e) {
+            return false;
+        }
+    }
+
+    private List<Case> cases() {
+        byte[] valid = rfc8032Signature();
+        add("a valid signature", key.encode(), valid, true);
+        add("a valid signature with a nonce of our choice", key.encode(), signWith(key, Edwards25519.IDENTITY), true);
+        encodings(valid);
+        smallOrderNonces();
+        mixedOrder();
+        keys(valid);
+        return List.copyOf(cases);
+    }
+
+    private void encodings(byte[] valid) {
+        byte[] s = Arrays.copyOfRange(valid, 32, 64);
+        BigInteger sPlusL = Edwards25519.fromLittleEndian(s).add(Edwards25519.L);
+        add("S + L", key.encode(), join(Arrays.copyOf(valid, 32), Edwards25519.littleEndian(sPlusL)), false);
+        add("S = L", key.encode(), join(Arrays.copyOf(valid, 32), Edwards25519.littleEndian(Edwards25519.L)), false);
+        add("63 bytes", key.encode(), Arrays.copyOf(valid, 63), false);
+        add("65 bytes", key.encode(), Arrays.copyOf(valid, 65), false);
+        for (int position : new int[] {0, 31, 32, 63}) {
+            byte[] changed = valid.clone();
+            changed[position] ^= 1;
+            add("a bit of byte " + position + " flipped", key.encode(), changed, false);
+        }
+    }
+
+    /** R of small order: S = k*a satisfies the equation for the identity, and with cofactor for all eight. */
+    private void smallOrderNonces() {
+        for (Point point : smallOrder) {
+            for (byte[] encoded : encodingsOf(point)) {
+                BigInteger s = challenge(encoded, key.encode()).multiply(secret);
+                add("R of small order " + point, key.encode(), join(encoded, scalar(s)), false);
+            }
+        }
+    }
+
+    /** R or A plus a point of small order: the cofactor hides the difference. */
+    private void mixedOrder() {
+        for (Point torsion : smallOrder.subList(1, smallOrder.size())) {
+            add("R of mixed order " + torsion, key.encode(), signWith(key, torsion), false);
+            Point mixedKey = key.plus(torsion);
+            add("A of mixed order " + torsion, mixedKey.encode(), signWith(mixedKey, Edwards25519.IDENTITY), false);
+            add("A and R of mixed order " + torsion, mixedKey.encode(), signWith(mixedKey, torsion), false);
+        }
+    }
+
+    private void keys(byte[] valid) {
+        for (Point point : smallOrder) {
+            for (byte[] encoded : encodingsOf(point)) {
+                byte[] base = Edwards25519.BASE.encode();
+                add("A of small order " + point, encoded, join(base, scalar(BigInteger.ONE)), false);
+            }
+        }
+        // y = p + 2 .. p + 18 are second encodings of points that are not of small order.
+        for (int y = 2; y < 19; y++) {
+            byte[] encoded = Edwards25519.littleEndian(Edwards25519.P.add(BigInteger.valueOf(y)));
+            add("non-canonical A, y = p + " + y, encoded, valid, false);
+            add("non-canonical R, y = p + " + y, key.encode(), join(encoded, Arrays.copyOfRange(valid, 32, 64)), false);
+        }
+    }
+
+    /** The canonical encoding, and those that a lenient decoder reads as the same point. */
+    private static List<byte[]> encodingsOf(Point point) {
+        List<byte[]> encodings = new ArrayList<>(List.of(point.encode()));
+        if (point.x().signum() == 0) {
+            byte[] signed = point.encode();
+            signed[31] |= (byte) 0x80;
+            encodings.add(signed);
+        }
+        BigInteger raised = point.y().add(Edwards25519.P);
+        if (raised.bitLength() <= 255) {
+            byte[] encoded = Edwards25519.littleEndian(raised);
+            encodings.add(encoded.clone());
+            encoded[31] |= (byte) 0x80;
+            encodings.add(encoded);
+        }
+        return encodings;
+    }
+
+    /** A signature whose R is nonce*B + torsion and whose S ignores the torsion. */
+    private byte[] signWith(Point publicKey, Point torsion) {
+        byte[] r = Edwards25519.BASE.times(nonce).plus(torsion).encode();
+        return join(r, scalar(nonce.add(challenge(r, publicKey.encode()).multiply(secret))));
+    }
+
+    private byte[] rfc8032Signature() {
+        byte[] prefix = Arrays.copyOfRange(sha512(SEED), 32, 64);
+        BigInteger r = Edwards25519.fromLittleEndian(sha512(prefix, MESSAGE)).mod(Edwards25519.L);
+        byte[] encoded = Edwards25519.BASE.times(r).encode();
+        return join(encoded, scalar(r.add(challenge(encoded, key.encode()).multiply(secret))));
+    }
+
+    private static BigInteger challenge(byte[] r, byte[] publicKey) {
+        return Edwards25519.fromLittleEndian(sha512(r, publicKey, MESSAGE)).mod(Edwards25519.L);
+    }
+
+    private static byte[] scalar(BigInteger value) {
+        return Edwards25519.littleEndian(value.mod(Edwards25519.L));
+    }
+
+    private void add(String name, byte[] publicKey, byte[] signature, boolean valid) {
+        cases.add(new Case(name, publicKey, signature, valid));
+    }
+
+    private static byte[] join(byte[] r, byte[] s) {
+        byte[] signature = Arrays.copyOf(r, r.length + s.length);
+        System.arraycopy(s, 0, signature, r.length, s.length);
+        return signature;
+    }
+
+    private static byte[] sha512(byte[]... parts) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new CryptoBug("no SHA-512 in this JDK", e);
+        }
+    }
+}

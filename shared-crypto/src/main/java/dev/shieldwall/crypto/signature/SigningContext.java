@@ -1,0 +1,106 @@
+package dev.shieldwall.crypto.signature;
+
+import dev.shieldwall.crypto.CryptoBug;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a signature is for. The signed bytes are a prefix made from the context, then the message; a signature made in
+ * one context is worth nothing in another.
+ *
+ * <p>The prefix of a label is one byte with the label's length and the label itself, so no prefix plus message can be
+ * read as another prefix plus another message. Two foreign formats fix their signed bytes and therefore have an empty
+ * prefix: {@link #JWS} and {@link #SIGNED_NOTE}. They stay apart from labels because their first byte is greater than
+ * {@value #MAX_LABEL_BYTES} and a length byte never is, and apart from each other by their last byte. Both facts are
+ * checked for every message, not assumed.
+ */
+public final class SigningContext {
+
+    /** Bound for the length of a label; must stay below 'A' (65), see above. */
+    public static final int MAX_LABEL_BYTES = 64;
+
+    /**
+     * JWS signing input (RFC 7515 section 5.1): base64url(header) '.' base64url(payload). The header starts with '{',
+     * whose first six bits are 'e' (101) in base64url.
+     */
+    public static final SigningContext JWS = new SigningContext("JWS", Form.JWS);
+
+    /** C2SP signed note: text whose first byte is a letter (checkpoint origin, "cosignature/v1") and that ends in a newline. */
+    public static final SigningContext SIGNED_NOTE = new SigningContext("signed note", Form.SIGNED_NOTE);
+
+    private enum Form {
+        LABELLED,
+        JWS,
+        SIGNED_NOTE
+    }
+
+    private final String label;
+    private final Form form;
+    private final byte[] prefix;
+
+    private SigningContext(String label, Form form) {
+        this.label = label;
+        this.form = form;
+        this.prefix = form == Form.LABELLED ? prefixOf(label) : new byte[0];
+    }
+
+    /** Creates the context of a label: 1 to {@value #MAX_LABEL_BYTES} printable ASCII characters. */
+    public static SigningContext of(String label) {
+        boolean printable = label.chars().allMatch(c -> c > ' ' && c <= '~');
+        if (label.isEmpty() || label.length() > MAX_LABEL_BYTES || !printable) {
+            throw new IllegalArgumentException("label must be 1 to " + MAX_LABEL_BYTES + " printable ASCII characters");
+        }
+        return new SigningContext(label, Form.LABELLED);
+    }
+
+    private static byte[] prefixOf(String label) {
+        byte[] prefix = new byte[1 + label.length()];
+        prefix[0] = (byte) label.length();
+        System.arraycopy(label.getBytes(StandardCharsets.US_ASCII), 0, prefix, 1, label.length());
+        return prefix;
+    }
+
+    /** Returns the bytes that are signed: the prefix, then the message. */
+    byte[] bind(byte[] message) {
+        if (prefix.length == 0) {
+            return message;
+        }
+        byte[] bound = new byte[prefix.length + message.length];
+        System.arraycopy(prefix, 0, bound, 0, prefix.length);
+        System.arraycopy(message, 0, bound, prefix.length, message.length);
+        return bound;
+    }
+
+    /** Whether the message has the form that keeps this context apart from all others. */
+    boolean admits(byte[] message) {
+        return switch (form) {
+            case LABELLED -> true;
+            case JWS -> message.length > 0 && message[0] == 'e' && message[message.length - 1] != '\n';
+            case SIGNED_NOTE -> message.length > 0 && isLetter(message[0]) && message[message.length - 1] == '\n';
+        };
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
+    }
+
+    void requireAdmitted(byte[] message) {
+        if (!admits(message)) {
+            throw new CryptoBug("message does not have the form of a " + label);
+        }
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SigningContext that && form == that.form && label.equals(that.label);
+    }
+
+    @Override
+    public int hashCode() {
+        return label.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}
