@@ -1,0 +1,102 @@
+package dev.shieldwall.crypto.keystore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.Set;
+
+/**
+ * Files that only their owner may read or write (mode 0600). Needs a file system with POSIX permissions.
+ *
+ * <p>Writing is atomic and durable: after a crash the file is there whole or not at all. An existing file is never
+ * overwritten, because a lost key cannot be made again.
+ */
+public final class OwnerOnlyFile {
+
+    /** Bound for reading; a key file has a few hundred bytes. */
+    public static final int MAX_BYTES = 16 * 1024;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNERS =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private OwnerOnlyFile() {}
+
+    /**
+     * Creates the file with mode 0600.
+     *
+     * @throws FileAlreadyExistsException if the file exists; it is left as it was
+     */
+    public static void write(Path file, byte[] content) throws IOException {
+        if (content.length > MAX_BYTES) {
+            throw new KeyFileException(file + " would have more than " + MAX_BYTES + " bytes");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new KeyFileException(file + " is not a file name");
+        }
+        Path draft = createDraft(file, folder);
+        try {
+            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            // A second name, not a rename: a rename would silently replace an existing file.
+            Files.createLink(file, draft);
+        } finally {
+            Files.delete(draft);
+        }
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            directory.force(true);
+        }
+    }
+
+    private static Path createDraft(Path file, Path folder) throws IOException {
+        try {
+            return Files.createTempFile(folder, ".draft", null, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } catch (UnsupportedOperationException e) {
+            throw new KeyFileException(file + " is on a file system without POSIX permissions; keys cannot be kept there", e);
+        }
+    }
+
+    /** Reads the file unless somebody besides its owner may read or change it. Secret: overwrite the result after use. */
+    public static byte[] read(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        requireOwnerOnly(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                Arrays.fill(content, (byte) 0);
+                throw new KeyFileException(file + " has more than " + MAX_BYTES + " bytes; it is not a key file");
+            }
+            return content;
+        }
+    }
+
+    private static void requireOwnerOnly(Path file) throws IOException {
+        Set<PosixFilePermission> permissions;
+        try {
+            permissions = Files.getPosixFilePermissions(file);
+        } catch (UnsupportedOperationException e) {
+            throw new KeyFileException(file + " is on a file system without POSIX permissions; keys cannot be kept there", e);
+        }
+        if (!OWNERS.containsAll(permissions)) {
+            throw new KeyFileException(file + " has mode " + PosixFilePermissions.toString(permissions)
+                    + " but only its owner may have access to a key; run: chmod 600 " + file);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.shieldwall.crypto.keystore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.shieldwall.crypto.SecretAccess;
+import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
+import dev.shieldwall.crypto.signature.Ed25519Signer;
+import dev.shieldwall.crypto.signature.Ed25519Verifier;
+import dev.shieldwall.crypto.signature.SigningContext;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyFilesTest {
+
+    private static final SecretAccess ACCESS = SecretAccess.granted();
+
+    @TempDir
+    private Path folder;
+
+    private Ed25519PrivateKey key;
+    private Path file;
+
+    @BeforeEach
+    void setUp() {
+        key = Ed25519PrivateKey.generate(new SecureRandom());
+        file = folder.resolve("replica.pem");
+    }
+
+    @Test
+    void aPrivateKeyComesBackAsItWasAndOnlyItsOwnerCanReadIt() throws IOException {
+        KeyFiles.writePrivate(file, key);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        try (Ed25519PrivateKey read = KeyFiles.readPrivate(file); Stream<Path> files = Files.list(folder)) {
+            assertThat(read.seed(ACCESS)).isEqualTo(key.seed(ACCESS));
+            assertThat(read.publicKey()).isEqualTo(key.publicKey());
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @Test
+    void anExistingKeyIsNeverOverwritten() throws IOException {
+        KeyFiles.writePrivate(file, key);
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatExceptionOfType(FileAlreadyExistsException.class)
+                .isThrownBy(() -> KeyFiles.writePrivate(file, Ed25519PrivateKey.generate(new SecureRandom())));
+
+        assertThat(file).hasBinaryContent(before);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw---x---", "rwxrwxrwx"})
+    void aKeyThatOthersCanAccessIsRefused(String mode) throws IOException {
+        KeyFiles.writePrivate(file, key);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> KeyFiles.readPrivate(file))
+                .withMessageContaining(mode)
+                .withMessageContaining("chmod 600 " + file);
+    }
+
+    @Test
+    void aKeyThatItsOwnerMayOnlyReadIsAccepted() throws IOException {
+        KeyFiles.writePrivate(file, key);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
+        assertThat(KeyFiles.readPrivate(file).publicKey()).isEqualTo(key.publicKey());
+    }
+
+    @Test
+    void whatIsNotOnePemKeyIsRefused() throws IOException {
+        KeyFiles.writePrivate(file, key);
+        String pem = Files.readString(file);
+        for (String wrong : List.of(
+                "",
+                "not a key",
+                pem.replace("PRIVATE KEY", "EC PRIVATE KEY"),
+                pem.replace("PRIVATE KEY", "ENCRYPTED PRIVATE KEY"),
+                pem + pem,
+                "comment\n" + pem,
+                pem + "comment\n",
+                pem.replace("MC4CAQAw", "MC4CAQEw"),
+                pem.replace("MC4C", "MC4!"),
+                pem.replaceFirst("-----END.*", ""),
+                new String(Pem.encode("PRIVATE KEY", new byte[47]), StandardCharsets.US_ASCII),
+                new String(KeyFiles.publicPem(key.publicKey()), StandardCharsets.US_ASCII))) {
+            Path other = Files.createTempFile(folder, "wrong", ".pem");
+            Files.writeString(other, wrong);
+            assertThatExceptionOfType(KeyFileException.class).as(wrong).isThrownBy(() -> KeyFiles.readPrivate(other));
+        }
+    }
+
+    @Test
+    void aFileMayHaveTheBoundOfBytesAndNotOneMore() throws IOException {
+        OwnerOnlyFile.write(file, new byte[OwnerOnlyFile.MAX_BYTES]);
+        assertThat(OwnerOnlyFile.read(file)).hasSize(OwnerOnlyFile.MAX_BYTES);
+        Files.write(file, new byte[OwnerOnlyFile.MAX_BYTES + 1]);
+        assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> OwnerOnlyFile.read(file));
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> OwnerOnlyFile.write(folder.resolve("big"), new byte[OwnerOnlyFile.MAX_BYTES + 1]));
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> KeyFiles.readPrivate(file))
+                .withMessageContaining("replica.pem");
+    }
+
+    @Test
+    void aPublicKeyComesBackAndAWeakOneIsRefused() throws IOException {
+        KeyFiles.writePublic(file, key.publicKey());
+        assertThat(KeyFiles.readPublic(file)).isEqualTo(key.publicKey());
+
+        byte[] identity = new byte[32];
+        identity[0] = 1;
+        Files.write(file, Pem.encode("PUBLIC KEY", dev.shieldwall.crypto.signature.Ed25519Encoding.spki(identity)));
+        assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> KeyFiles.readPublic(file));
+    }
+
+    @Test
+    void opensslReadsOurKeysAndWeReadIts() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+        KeyFiles.writePrivate(file, key);
+        assertThat(openssl("pkey", "-in", file.toString(), "-pubout")).isEqualTo(KeyFiles.publicPem(key.publicKey()));
+
+        Path theirs = folder.resolve("theirs.pem");
+        openssl("genpkey", "-algorithm", "ed25519", "-out", theirs.toString());
+        Ed25519PrivateKey read = KeyFiles.readPrivate(theirs);
+        assertThat(KeyFiles.publicPem(read.publicKey())).isEqualTo(openssl("pkey", "-in", theirs.toString(), "-pubout"));
+
+        byte[] note = "shieldwall.example/audit\n1\n".getBytes(StandardCharsets.US_ASCII);
+        Path message = Files.write(folder.resolve("message"), note);
+        Path signature = folder.resolve("signature");
+        openssl("pkeyutl", "-sign", "-rawin", "-inkey", theirs.toString(), "-in", message.toString(), "-out", signature.toString());
+        Ed25519Verifier.verify(read.publicKey(), SigningContext.SIGNED_NOTE, note, Files.readAllBytes(signature));
+        assertThat(new Ed25519Signer(read).sign(SigningContext.SIGNED_NOTE, note)).isEqualTo(Files.readAllBytes(signature));
+    }
+
+    private byte[] openssl(String... arguments) throws IOException, InterruptedException {
+        List<String> command = Stream.concat(Stream.of("/usr/bin/openssl"), Stream.of(arguments)).toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        byte[] output = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(new String(output, StandardCharsets.UTF_8)).isZero();
+        return output;
+    }
+}
