@@ -66,7 +66,7 @@ final class SegmentScan implements AutoCloseable {
             if (record.lsn() != lsn) {
                 return damaged(at, "record " + record.lsn() + " where " + lsn + " belongs");
             }
-            byte[] expected = chain.extend(lsn, record.type(), ByteBuffer.wrap(record.payload()));
+            byte[] expected = chain.extend(record);
             byte[] found = new byte[RecordFormat.CHAIN_BYTES];
             bytes.get(next - RecordFormat.TRAILER_BYTES, found);
             if (!Arrays.equals(found, 0, found.length, expected, 0, found.length)) {

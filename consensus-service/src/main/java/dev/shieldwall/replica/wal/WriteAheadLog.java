@@ -127,7 +127,7 @@ public final class WriteAheadLog implements AutoCloseable {
             RecordFormat.writeHeader(buffer, record);
             putPayload(payload);
             reserve(RecordFormat.TRAILER_BYTES);
-            RecordFormat.writeTrailer(buffer, chain.extend(record.lsn(), type, ByteBuffer.wrap(payload)));
+            RecordFormat.writeTrailer(buffer, chain.extend(record));
             lastLsn = record.lsn();
             return lastLsn;
         } catch (IOException e) {

@@ -1,0 +1,172 @@
+package dev.shieldwall.replica.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.BatchPreparedStatementSetter;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Blocks of one replica in its PostgreSQL schema, by height. Thread-safe. Every call may throw Spring's
+ * {@code DataAccessException} while the database is away; nothing is half written then.
+ */
+public final class BlockStore implements AutoCloseable {
+
+    private static final int POOL_SIZE = 3;
+    private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
+    private static final String COLUMNS = "height, hash, header, body, results, certificate";
+
+    private final HikariDataSource dataSource;
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
+    private final StoreSettings settings;
+
+    /** Reaches for the database only when first used, so that a replica starts without it. */
+    public BlockStore(StoreSettings settings) {
+        this.settings = settings;
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(settings.jdbcUrl());
+        config.setUsername(settings.user());
+        config.setPassword(settings.password());
+        config.setSchema(settings.schema());
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        config.setValidationTimeout(1_000);
+        config.setInitializationFailTimeout(-1);
+        config.setPoolName("blocks-" + settings.schema());
+        config.addDataSourceProperty("socketTimeout", "20");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        dataSource = new HikariDataSource(config);
+        jdbc = new JdbcTemplate(dataSource);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /** Makes or upgrades the schema. */
+    public void migrate() {
+        Flyway.configure()
+                .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
+                .schemas(settings.schema())
+                .defaultSchema(settings.schema())
+                .locations("classpath:db/replica")
+                .load()
+                .migrate();
+    }
+
+    /**
+     * Adds blocks in one transaction; those that are there already are compared.
+     *
+     * @throws StoreContradiction when another block has one of the heights
+     */
+    public void insert(List<StoredBlock> blocks) {
+        if (blocks.isEmpty()) {
+            return;
+        }
+        transaction.executeWithoutResult(status -> {
+            List<StoredBlock> added = addMissing(blocks);
+            List<IndexedDecision> decisions =
+                    added.stream().flatMap(block -> block.decisions().stream()).toList();
+            jdbc.batchUpdate(
+                    "insert into command_decision (command_id, principal, jws_hash, height, block_index)"
+                            + " values (?, ?, ?, ?, ?)",
+                    new DecisionRows(decisions));
+        });
+    }
+
+    private List<StoredBlock> addMissing(List<StoredBlock> blocks) {
+        List<StoredBlock> added = new ArrayList<>();
+        for (StoredBlock block : blocks) {
+            int rows = jdbc.update(
+                    "insert into block (" + COLUMNS + ") values (?, ?, ?, ?, ?, ?) on conflict (height) do nothing",
+                    block.height(), block.hash(), block.header(), block.body(), block.results(), block.certificate());
+            if (rows == 1) {
+                added.add(block);
+            } else if (!Arrays.equals(hashAt(block.height()), block.hash())) {
+                throw new StoreContradiction(block.height());
+            }
+        }
+        return added;
+    }
+
+    private byte[] hashAt(long height) {
+        return Objects.requireNonNull(
+                jdbc.queryForObject("select hash from block where height = ?", byte[].class, height));
+    }
+
+    public Optional<StoredBlock> find(long height) {
+        return range(height, 1, Long.MAX_VALUE).stream().filter(block -> block.height() == height).findFirst();
+    }
+
+    /** Blocks from a height on, ascending, up to {@code limit} of them and about {@code maxBytes}, but at least one. */
+    public List<StoredBlock> range(long from, int limit, long maxBytes) {
+        return Objects.requireNonNull(jdbc.query(
+                connection -> {
+                    PreparedStatement select = connection.prepareStatement("select " + COLUMNS + " from (select *,"
+                            + " sum(length(header) + length(body) + length(results) + length(certificate))"
+                            + " over (order by height) as total from block where height >= ? and height < ?) as b"
+                            + " where total <= ? or height = ? order by height");
+                    select.setLong(1, from);
+                    select.setLong(2, Math.addExact(from, limit));
+                    select.setLong(3, maxBytes);
+                    select.setLong(4, from);
+                    return select;
+                },
+                (row, number) -> read(row)));
+    }
+
+    /** Height of the newest block, 0 when there is none. */
+    public long latestHeight() {
+        Long height = jdbc.queryForObject("select coalesce(max(height), 0) from block", Long.class);
+        return height == null ? 0 : height;
+    }
+
+    /** Every decision on a command id, newest first; several principals may have drawn the same id. */
+    public List<IndexedDecision> decisions(byte[] commandId, int limit) {
+        return jdbc.query(
+                "select command_id, principal, jws_hash, height, block_index from command_decision"
+                        + " where command_id = ? order by height desc, block_index desc limit ?",
+                (row, number) -> new IndexedDecision(
+                        row.getBytes(1), row.getString(2), row.getBytes(3), row.getLong(4), row.getInt(5)),
+                commandId,
+                limit);
+    }
+
+    private static StoredBlock read(ResultSet row) throws SQLException {
+        return new StoredBlock(
+                row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4), row.getBytes(5), row.getBytes(6),
+                List.of());
+    }
+
+    private record DecisionRows(List<IndexedDecision> rows) implements BatchPreparedStatementSetter {
+
+        @Override
+        public void setValues(PreparedStatement insert, int i) throws SQLException {
+            IndexedDecision row = rows.get(i);
+            insert.setBytes(1, row.commandId());
+            insert.setString(2, row.principal());
+            insert.setBytes(3, row.jwsHash());
+            insert.setLong(4, row.height());
+            insert.setInt(5, row.index());
+        }
+
+        @Override
+        public int getBatchSize() {
+            return rows.size();
+        }
+    }
+
+    @Override
+    public void close() {
+        dataSource.close();
+    }
+}

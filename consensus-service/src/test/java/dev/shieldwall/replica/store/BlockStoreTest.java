@@ -1,0 +1,142 @@
+package dev.shieldwall.replica.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BlockStoreTest {
+
+    @TempDir
+    static Path directory;
+
+    private static Database database;
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+    private BlockStore store;
+
+    @BeforeAll
+    static void startDatabase() throws IOException {
+        database = new Database(directory);
+    }
+
+    @AfterAll
+    static void stopDatabase() throws IOException {
+        database.close();
+    }
+
+    @BeforeEach
+    void openStore() {
+        store = new BlockStore(database.settings("replica_" + SCHEMAS.incrementAndGet()));
+    }
+
+    @AfterEach
+    void closeStore() {
+        store.close();
+    }
+
+    @Test
+    void blocksAreReadBackByHeightAndByRange() {
+        store.migrate();
+        assertThat(store.latestHeight()).isZero();
+        store.insert(List.of(block(1, 10), block(2, 10), block(3, 10)));
+        assertThat(store.latestHeight()).isEqualTo(3);
+        assertThat(store.find(2).orElseThrow().body()).isEqualTo(new byte[10]);
+        assertThat(store.find(4)).isEmpty();
+        assertThat(heights(store.range(2, 100, Long.MAX_VALUE))).containsExactly(2L, 3L);
+        assertThat(heights(store.range(1, 2, Long.MAX_VALUE))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aRangeEndsAtItsBytesButHoldsAtLeastOneBlock() {
+        store.migrate();
+        store.insert(List.of(block(1, 1000), block(2, 1000), block(3, 1000)));
+        long one = block(1, 1000).sizeBytes();
+        assertThat(heights(store.range(1, 100, 2 * one))).containsExactly(1L, 2L);
+        assertThat(heights(store.range(1, 100, 2 * one - 1))).containsExactly(1L);
+        assertThat(heights(store.range(1, 100, 1))).containsExactly(1L);
+    }
+
+    @Test
+    void theSameBlockAgainChangesNothingAndAnotherAtItsHeightIsAContradiction() {
+        store.migrate();
+        store.insert(List.of(block(1, 10)));
+        store.insert(List.of(block(1, 10), block(2, 10)));
+        assertThat(store.latestHeight()).isEqualTo(2);
+        StoredBlock other = new StoredBlock(
+                2, new byte[32], new byte[1], new byte[1], new byte[1], new byte[1], List.of());
+        assertThatThrownBy(() -> store.insert(List.of(block(3, 10), other))).isInstanceOf(StoreContradiction.class);
+        assertThat(store.latestHeight()).as("nothing of the transaction stays").isEqualTo(2);
+    }
+
+    @Test
+    void decisionsAreFoundByCommandIdNewestFirst() {
+        store.migrate();
+        store.insert(List.of(block(1, 10), block(2, 10)));
+        List<IndexedDecision> found = store.decisions(commandId(1), 10);
+        assertThat(found).singleElement().satisfies(decision -> {
+            assertThat(decision.height()).isEqualTo(1);
+            assertThat(decision.principal()).isEqualTo("spiffe://mesh/a");
+        });
+        assertThat(store.decisions(commandId(9), 10)).isEmpty();
+    }
+
+    @Test
+    void aWriterStartsBeforeTheDatabaseHasASchemaAndKeepsTheOrder() throws Exception {
+        try (BlockWriter writer = new BlockWriter(store, 0, contradiction -> {})) {
+            for (int height = 1; height <= 300; height++) {
+                writer.offer(block(height, 100));
+                writer.offer(block(height, 100));
+            }
+            writer.start();
+            assertThat(writer.awaitFlushed(300, 20_000)).isTrue();
+            assertThat(writer.waitingBytes()).isZero();
+            assertThat(writer.trouble()).isNull();
+        }
+        assertThat(store.latestHeight()).isEqualTo(300);
+    }
+
+    @Test
+    void aContradictionStopsTheWriterAndIsTold() throws Exception {
+        store.migrate();
+        store.insert(List.of(new StoredBlock(
+                1, new byte[32], new byte[1], new byte[1], new byte[1], new byte[1], List.of())));
+        AtomicReference<StoreContradiction> told = new AtomicReference<>();
+        try (BlockWriter writer = new BlockWriter(store, 0, told::set)) {
+            writer.start();
+            writer.offer(block(1, 10));
+            assertThat(writer.awaitFlushed(1, 1_000)).isFalse();
+            assertThat(told.get()).hasMessageContaining("height 1");
+        }
+    }
+
+    static StoredBlock block(long height, int bodyBytes) {
+        byte[] hash = ByteBuffer.allocate(32).putLong(24, height).array();
+        hash[0] = 1;
+        return new StoredBlock(
+                height, hash, new byte[] {1}, new byte[bodyBytes], new byte[] {3}, new byte[] {4},
+                List.of(new IndexedDecision(commandId(height), "spiffe://mesh/a", new byte[32], height, 0)));
+    }
+
+    private static byte[] commandId(long number) {
+        return ByteBuffer.allocate(16).putLong(number).array();
+    }
+
+    static List<Long> heights(List<StoredBlock> blocks) {
+        List<Long> out = new ArrayList<>();
+        blocks.forEach(block -> out.add(block.height()));
+        return out;
+    }
+}

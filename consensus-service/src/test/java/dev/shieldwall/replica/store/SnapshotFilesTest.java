@@ -1,0 +1,99 @@
+package dev.shieldwall.replica.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotFilesTest {
+
+    private static final byte[] HEADER = {1, 2, 3};
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aSnapshotIsReadAsItWasWritten() throws IOException {
+        for (int bytes : new int[] {0, 1, 1000, 256 << 10, (256 << 10) + 1, 1_000_000}) {
+            byte[] state = state(bytes);
+            files().write(7, HEADER, out -> out.write(state));
+            assertThat(newest()).hasValueSatisfying(read -> {
+                assertThat(read.height()).isEqualTo(7);
+                assertThat(read.state()).isEqualTo(state);
+            });
+        }
+    }
+
+    @Test
+    void theNewestTwoAreKept() throws IOException {
+        for (int height = 1; height <= 5; height++) {
+            files().write(height, HEADER, out -> out.write(1));
+        }
+        assertThat(files().heights()).containsExactly(5L, 4L);
+    }
+
+    @Test
+    void aSnapshotChangedInAnyByteIsPassedOverForTheOneBefore() throws IOException {
+        files().write(1, HEADER, out -> out.write(state(10)));
+        files().write(2, HEADER, out -> out.write(state(100)));
+        Path file = directory.resolve("%016x.snapshot".formatted(2));
+        byte[] whole = Files.readAllBytes(file);
+        for (int at = 0; at < whole.length; at++) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 1;
+            Files.write(file, damaged);
+            assertThat(newest().orElseThrow().height()).as("byte %d", at).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSnapshotThatEndsEarlyIsPassedOver() throws IOException {
+        files().write(2, HEADER, out -> out.write(state(100)));
+        Path file = directory.resolve("%016x.snapshot".formatted(2));
+        byte[] whole = Files.readAllBytes(file);
+        for (int length = 0; length < whole.length; length++) {
+            Files.write(file, Arrays.copyOf(whole, length));
+            assertThat(newest()).as("%d bytes", length).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriteThatFailsLeavesTheOlderSnapshotInPlace() throws IOException {
+        files().write(1, HEADER, out -> out.write(state(10)));
+        assertThatThrownBy(() -> files().write(2, HEADER, out -> {
+                    out.write(state(10));
+                    throw new IOException("disk full");
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(newest().orElseThrow().height()).isEqualTo(1);
+    }
+
+    private SnapshotFiles files() {
+        return new SnapshotFiles(directory);
+    }
+
+    private Optional<SnapshotFiles.Snapshot<byte[]>> newest() throws IOException {
+        return files().readNewest(SnapshotFilesTest::checked);
+    }
+
+    private static byte[] checked(byte[] header, InputStream body) throws IOException {
+        if (!Arrays.equals(header, HEADER)) {
+            throw new IOException("another header");
+        }
+        return body.readAllBytes();
+    }
+
+    private static byte[] state(int bytes) {
+        byte[] out = new byte[bytes];
+        new Random(bytes).nextBytes(out);
+        return out;
+    }
+}
