@@ -1,0 +1,5 @@
+/** The leaf of the audit log. */
+@NullMarked
+package dev.shieldwall.model.audit;
+
+import org.jspecify.annotations.NullMarked;

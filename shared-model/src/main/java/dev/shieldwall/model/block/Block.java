@@ -1,0 +1,27 @@
+package dev.shieldwall.model.block;
+
+import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.CborCodec;
+import dev.shieldwall.model.codec.Hash;
+import java.util.List;
+
+/** A header and the signed commands under its batchRoot: what a primary proposes. */
+public record Block(BlockHeader header, List<Bytes> commands) {
+
+    public static final CborCodec<Block> CODEC = CborCodec.of(Block.class);
+
+    public Block {
+        commands = List.copyOf(commands);
+    }
+
+    /** RFC 6962 root over the signed commands. */
+    public static Hash batchRoot(List<Bytes> commands) {
+        return Hash.of(MerkleTree.root(commands.stream().map(Bytes::unsafeArray).toList()));
+    }
+
+    /** RFC 6962 root over the encoded result leaves. */
+    public static Hash resultsRoot(List<ResultLeaf> results) {
+        return Hash.of(MerkleTree.root(results.stream().map(ResultLeaf::encode).toList()));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.shieldwall.model.codec;
+
+/** Input that is not a well-formed value of the expected type. The message says what and where, never secret content. */
+public final class MalformedException extends Exception {
+
+    public MalformedException(String message) {
+        super(message);
+    }
+
+    public MalformedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
