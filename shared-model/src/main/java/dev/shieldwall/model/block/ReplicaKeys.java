@@ -16,7 +16,7 @@ import java.util.List;
 /** The checked vote keys of one replica set: verifies votes and certificates. Thread-safe. */
 public final class ReplicaKeys {
 
-    private static final SigningContext POSSESSION = new SigningContext("shieldwall/possession/v1");
+    private static final SigningContext POSSESSION = SigningContext.of("shieldwall/possession/v1");
 
     private final Hash chainId;
     private final ReplicaSet set;

@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  */
 public record Vote(VoteType type, long epoch, long height, long view, Hash blockHash, int replica, Bytes signature) {
 
-    public static final SigningContext CONTEXT = new SigningContext("shieldwall/consensus/v1");
+    public static final SigningContext CONTEXT = SigningContext.of("shieldwall/consensus/v1");
     public static final int SIGNATURE_BYTES = 64;
 
     private static final int SIGNED_BYTES = Hash.BYTES + Long.BYTES + 1 + Long.BYTES + Long.BYTES + Hash.BYTES;

@@ -48,7 +48,7 @@ public final class ReceiptVerifier {
                     proof.path().stream().map(Hash::unsafeArray).toList(),
                     receipt.header().resultsRoot().unsafeArray());
         } catch (CertificateRejectedException | ProofRejectedException e) {
-            throw new ReceiptRejectedException(e.getMessage(), e);
+            throw new ReceiptRejectedException("the receipt does not hold: " + e.getMessage(), e);
         }
     }
 
