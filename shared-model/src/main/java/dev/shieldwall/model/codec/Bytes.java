@@ -30,6 +30,19 @@ public final class Bytes implements Comparable<Bytes> {
         return new Bytes(HexFormat.of().parseHex(hex));
     }
 
+    /** The bytes of {@code text}: base64url without padding and without stray bits, so each value has one spelling. */
+    public static Bytes ofBase64Url(String text) throws MalformedException {
+        try {
+            Bytes bytes = new Bytes(Base64.getUrlDecoder().decode(text));
+            if (bytes.toBase64Url().equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("is not base64url", e);
+        }
+        throw new MalformedException("is not base64url in its only spelling");
+    }
+
     public int size() {
         return value.length;
     }
