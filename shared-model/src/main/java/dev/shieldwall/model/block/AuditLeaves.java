@@ -3,12 +3,16 @@ package dev.shieldwall.model.block;
 import dev.shieldwall.model.audit.AuditContent;
 import dev.shieldwall.model.audit.AuditLeaf;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.command.CapabilityCommand;
 import dev.shieldwall.model.command.Command;
+import dev.shieldwall.model.command.CommandJws;
 import dev.shieldwall.model.command.IdentityCommand;
 import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.decision.Decision;
 import dev.shieldwall.model.identity.PrincipalId;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the audit leaf of a result: the one function that the ledger executes and every follower repeats. */
@@ -29,6 +33,26 @@ public final class AuditLeaves {
                 place.nodeId(), place.height() + "/" + result.index());
         return new AuditLeaf(AuditLeaf.VERSION, link.index(), place.height(), place.parentHash(), place.timeMillis(),
                 result.commandId(), result.jwsHash(), result.decision(), content, link.previousHash());
+    }
+
+    /**
+     * The leaves that a committed block added, as a follower repeats them.
+     *
+     * @param nodeId principal of the replica that {@link BlockHeader#builder} names
+     * @throws MalformedException if a command is none, which no certified block contains
+     */
+    public static List<AuditLeaf> of(CertifiedBlock block, PrincipalId nodeId, Link first) throws MalformedException {
+        BlockHeader header = block.header();
+        var place = new Place(header.height(), header.parentHash(), header.timeMillis(), nodeId);
+        var leaves = new ArrayList<AuditLeaf>();
+        Link link = first;
+        for (ResultLeaf result : block.results()) {
+            byte[] jws = block.commands().get(result.index()).unsafeArray();
+            AuditLeaf leaf = leaf(place, link, CommandJws.parse(jws, jws.length).payload().command(), result);
+            leaves.add(leaf);
+            link = link.after(leaf.encode());
+        }
+        return List.copyOf(leaves);
     }
 
     /** Where the next leaf hangs: its index and the hash of the leaf before, {@link Hash#ZERO} for the first. */
