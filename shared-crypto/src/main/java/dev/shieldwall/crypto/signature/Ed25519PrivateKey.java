@@ -20,32 +20,37 @@ public final class Ed25519PrivateKey implements AutoCloseable {
     private final SecretBytes seed;
     private final Ed25519PublicKey publicKey;
     private final SignatureBackend.SigningKey signing;
+    private volatile boolean closed;
 
-    private Ed25519PrivateKey(byte[] seedBytes) {
+    private Ed25519PrivateKey(byte[] seedBytes, SignatureBackend backend) {
         this.seed = SecretBytes.copyOf(seedBytes);
         byte[] derived = new byte[Ed25519PublicKey.BYTES];
         Ed25519.generatePublicKey(seedBytes, 0, derived, 0);
         try {
-            this.publicKey = Ed25519PublicKey.of(derived);
+            this.publicKey = Ed25519PublicKey.of(derived, backend);
         } catch (KeyRejectedException e) {
             throw new CryptoBug("a derived key is always of prime order", e);
         }
-        this.signing = SelectedBackend.get().signingKey(seedBytes);
+        this.signing = backend.signingKey(seedBytes);
     }
 
     /** Copies the seed; the caller still owns, and should wipe, its own array. */
     public static Ed25519PrivateKey fromSeed(byte[] seed) {
+        return fromSeed(seed, SelectedBackend.get());
+    }
+
+    static Ed25519PrivateKey fromSeed(byte[] seed, SignatureBackend backend) {
         if (seed.length != SEED_BYTES) {
             throw new IllegalArgumentException("an Ed25519 seed has 32 bytes, not " + seed.length);
         }
-        return new Ed25519PrivateKey(seed);
+        return new Ed25519PrivateKey(seed, backend);
     }
 
     public static Ed25519PrivateKey generate(SecureRandom random) {
         byte[] seed = new byte[SEED_BYTES];
         random.nextBytes(seed);
         try {
-            return new Ed25519PrivateKey(seed);
+            return fromSeed(seed);
         } finally {
             Arrays.fill(seed, (byte) 0);
         }
@@ -61,13 +66,19 @@ public final class Ed25519PrivateKey implements AutoCloseable {
     }
 
     SignatureBackend.SigningKey signing() {
+        if (closed) {
+            throw new CryptoBug("private key used after close");
+        }
         return signing;
     }
 
     @Override
-    public void close() {
-        seed.close();
-        signing.destroy();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            seed.close();
+            signing.destroy();
+        }
     }
 
     @Override

@@ -22,16 +22,20 @@ public final class Ed25519PublicKey {
     private final byte[] bytes;
     private final SignatureBackend.VerifyingKey verifying;
 
-    private Ed25519PublicKey(byte[] bytes) {
+    private Ed25519PublicKey(byte[] bytes, SignatureBackend backend) {
         this.bytes = bytes;
-        this.verifying = SelectedBackend.get().verifyingKey(bytes);
+        this.verifying = backend.verifyingKey(bytes);
     }
 
     /** Accepts only the one canonical encoding of a point of prime order. */
     public static Ed25519PublicKey of(byte[] bytes) throws KeyRejectedException {
+        return of(bytes, SelectedBackend.get());
+    }
+
+    static Ed25519PublicKey of(byte[] bytes, SignatureBackend backend) throws KeyRejectedException {
         byte[] copy = bytes.clone();
         StrictRule.checkKey(copy);
-        return new Ed25519PublicKey(copy);
+        return new Ed25519PublicKey(copy, backend);
     }
 
     SignatureBackend.VerifyingKey verifying() {

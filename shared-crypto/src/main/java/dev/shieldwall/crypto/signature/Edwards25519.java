@@ -19,6 +19,7 @@ final class Edwards25519 {
 
     private static final BigInteger D =
             BigInteger.valueOf(-121665).multiply(BigInteger.valueOf(121666).modInverse(P)).mod(P);
+    private static final BigInteger TWICE_D = D.shiftLeft(1).mod(P);
     private static final BigInteger SQRT_OF_MINUS_ONE =
             BigInteger.TWO.modPow(P.subtract(BigInteger.ONE).shiftRight(2), P);
 
@@ -27,6 +28,8 @@ final class Edwards25519 {
     static final Point BASE = pointWithY(
                     BigInteger.valueOf(4).multiply(BigInteger.valueOf(5).modInverse(P)).mod(P), false)
             .orElseThrow();
+    /** The eight points whose order divides 8, starting with the identity. */
+    static final List<Point> SMALL_ORDER = multiplesOf(pointOfOrderEight());
 
     private Edwards25519() {}
 
@@ -45,14 +48,15 @@ final class Edwards25519 {
         }
 
         Point times(BigInteger scalar) {
-            Point result = IDENTITY;
+            Extended self = new Extended(x, y, BigInteger.ONE, x.multiply(y).mod(P));
+            Extended result = new Extended(BigInteger.ZERO, BigInteger.ONE, BigInteger.ONE, BigInteger.ZERO);
             for (int bit = scalar.bitLength() - 1; bit >= 0; bit--) {
                 result = result.plus(result);
                 if (scalar.testBit(bit)) {
-                    result = result.plus(this);
+                    result = result.plus(self);
                 }
             }
-            return result;
+            return result.affine();
         }
 
         byte[] encode() {
@@ -61,6 +65,28 @@ final class Edwards25519 {
                 encoded[BYTES - 1] |= (byte) 0x80;
             }
             return encoded;
+        }
+    }
+
+    /** A point as (X:Y:Z:T) with x = X/Z, y = Y/Z, x*y = T/Z, to add without an inversion (RFC 8032 section 5.1.4). */
+    private record Extended(BigInteger x, BigInteger y, BigInteger z, BigInteger t) {
+
+        Extended plus(Extended other) {
+            BigInteger a = y.subtract(x).multiply(other.y.subtract(other.x)).mod(P);
+            BigInteger b = y.add(x).multiply(other.y.add(other.x)).mod(P);
+            BigInteger c = t.multiply(TWICE_D).mod(P).multiply(other.t).mod(P);
+            BigInteger d = z.shiftLeft(1).multiply(other.z).mod(P);
+            BigInteger e = b.subtract(a);
+            BigInteger f = d.subtract(c);
+            BigInteger g = d.add(c);
+            BigInteger h = b.add(a);
+            return new Extended(
+                    e.multiply(f).mod(P), g.multiply(h).mod(P), f.multiply(g).mod(P), e.multiply(h).mod(P));
+        }
+
+        Point affine() {
+            BigInteger inverse = z.modInverse(P);
+            return new Point(x.multiply(inverse).mod(P), y.multiply(inverse).mod(P));
         }
     }
 
@@ -80,9 +106,7 @@ final class Edwards25519 {
         return Optional.of(new Point(root.testBit(0) == oddX ? root : P.subtract(root).mod(P), y));
     }
 
-    /** The eight points whose order divides 8, starting with the identity: multiples of a point of order 8. */
-    static List<Point> smallOrderPoints() {
-        Point generator = pointOfOrderEight();
+    private static List<Point> multiplesOf(Point generator) {
         List<Point> points = new ArrayList<>();
         Point next = IDENTITY;
         for (int i = 0; i < 8; i++) {

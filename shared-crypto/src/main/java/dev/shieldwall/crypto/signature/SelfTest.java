@@ -22,12 +22,14 @@ final class SelfTest {
     /** A key and signature, and whether the rule accepts them. */
     record Case(String name, byte[] key, byte[] signature, boolean valid) {}
 
-    private static final List<Case> CASES = new SelfTest().cases();
+    private static final SelfTest INSTANCE = new SelfTest();
+    private static final byte[] VALID = INSTANCE.rfc8032Signature();
+    private static final List<Case> CASES = INSTANCE.cases();
 
     private final BigInteger secret;
     private final BigInteger nonce = new BigInteger("1234567890123456789012345678901234567890");
     private final Point key;
-    private final List<Point> smallOrder = Edwards25519.smallOrderPoints();
+    private final Point noncePoint = Edwards25519.BASE.times(nonce);
     private final List<Case> cases = new ArrayList<>();
 
     private SelfTest() {
@@ -48,7 +50,7 @@ final class SelfTest {
             }
         }
         byte[] signature = backend.signingKey(SEED).sign(MESSAGE);
-        if (!Arrays.equals(signature, new SelfTest().rfc8032Signature())) {
+        if (!Arrays.equals(signature, VALID)) {
             throw new CryptoBug("signature backend " + backend.name() + " signs differently from RFC 8032; refusing to start");
         }
     }
@@ -68,25 +70,24 @@ final class SelfTest {
     }
 
     private List<Case> cases() {
-        byte[] valid = rfc8032Signature();
-        add("a valid signature", key.encode(), valid, true);
+        add("a valid signature", key.encode(), VALID, true);
         add("a valid signature with a nonce of our choice", key.encode(), signWith(key, Edwards25519.IDENTITY), true);
-        encodings(valid);
+        encodings();
         smallOrderNonces();
         mixedOrder();
-        keys(valid);
+        keys();
         return List.copyOf(cases);
     }
 
-    private void encodings(byte[] valid) {
-        byte[] s = Arrays.copyOfRange(valid, 32, 64);
+    private void encodings() {
+        byte[] s = Arrays.copyOfRange(VALID, 32, 64);
         BigInteger sPlusL = Edwards25519.fromLittleEndian(s).add(Edwards25519.L);
-        add("S + L", key.encode(), join(Arrays.copyOf(valid, 32), Edwards25519.littleEndian(sPlusL)), false);
-        add("S = L", key.encode(), join(Arrays.copyOf(valid, 32), Edwards25519.littleEndian(Edwards25519.L)), false);
-        add("63 bytes", key.encode(), Arrays.copyOf(valid, 63), false);
-        add("65 bytes", key.encode(), Arrays.copyOf(valid, 65), false);
+        add("S + L", key.encode(), join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(sPlusL)), false);
+        add("S = L", key.encode(), join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(Edwards25519.L)), false);
+        add("63 bytes", key.encode(), Arrays.copyOf(VALID, 63), false);
+        add("65 bytes", key.encode(), Arrays.copyOf(VALID, 65), false);
         for (int position : new int[] {0, 31, 32, 63}) {
-            byte[] changed = valid.clone();
+            byte[] changed = VALID.clone();
             changed[position] ^= 1;
             add("a bit of byte " + position + " flipped", key.encode(), changed, false);
         }
@@ -94,7 +95,7 @@ final class SelfTest {
 
     /** R of small order: S = k*a satisfies the equation for the identity, and with cofactor for all eight. */
     private void smallOrderNonces() {
-        for (Point point : smallOrder) {
+        for (Point point : Edwards25519.SMALL_ORDER) {
             for (byte[] encoded : encodingsOf(point)) {
                 BigInteger s = challenge(encoded, key.encode()).multiply(secret);
                 add("R of small order " + point, key.encode(), join(encoded, scalar(s)), false);
@@ -104,7 +105,7 @@ final class SelfTest {
 
     /** R or A plus a point of small order: the cofactor hides the difference. */
     private void mixedOrder() {
-        for (Point torsion : smallOrder.subList(1, smallOrder.size())) {
+        for (Point torsion : Edwards25519.SMALL_ORDER.subList(1, 8)) {
             add("R of mixed order " + torsion, key.encode(), signWith(key, torsion), false);
             Point mixedKey = key.plus(torsion);
             add("A of mixed order " + torsion, mixedKey.encode(), signWith(mixedKey, Edwards25519.IDENTITY), false);
@@ -112,8 +113,8 @@ final class SelfTest {
         }
     }
 
-    private void keys(byte[] valid) {
-        for (Point point : smallOrder) {
+    private void keys() {
+        for (Point point : Edwards25519.SMALL_ORDER) {
             for (byte[] encoded : encodingsOf(point)) {
                 byte[] base = Edwards25519.BASE.encode();
                 add("A of small order " + point, encoded, join(base, scalar(BigInteger.ONE)), false);
@@ -122,8 +123,8 @@ final class SelfTest {
         // y = p + 2 .. p + 18 are second encodings of points that are not of small order.
         for (int y = 2; y < 19; y++) {
             byte[] encoded = Edwards25519.littleEndian(Edwards25519.P.add(BigInteger.valueOf(y)));
-            add("non-canonical A, y = p + " + y, encoded, valid, false);
-            add("non-canonical R, y = p + " + y, key.encode(), join(encoded, Arrays.copyOfRange(valid, 32, 64)), false);
+            add("non-canonical A, y = p + " + y, encoded, VALID, false);
+            add("non-canonical R, y = p + " + y, key.encode(), join(encoded, Arrays.copyOfRange(VALID, 32, 64)), false);
         }
     }
 
@@ -147,7 +148,7 @@ final class SelfTest {
 
     /** A signature whose R is nonce*B + torsion and whose S ignores the torsion. */
     private byte[] signWith(Point publicKey, Point torsion) {
-        byte[] r = Edwards25519.BASE.times(nonce).plus(torsion).encode();
+        byte[] r = noncePoint.plus(torsion).encode();
         return join(r, scalar(nonce.add(challenge(r, publicKey.encode()).multiply(secret))));
     }
 

@@ -21,7 +21,7 @@ final class StrictRule {
 
     static final int SIGNATURE_BYTES = 64;
 
-    private static final List<byte[]> SMALL_ORDER = Edwards25519.smallOrderPoints().stream()
+    private static final List<byte[]> SMALL_ORDER = Edwards25519.SMALL_ORDER.stream()
             .map(Edwards25519.Point::encode)
             .toList();
     private static final byte[] P = Edwards25519.littleEndian(Edwards25519.P);
