@@ -1,0 +1,41 @@
+package dev.shieldwall.launcher.command;
+
+import dev.shieldwall.launcher.control.ControlClient;
+import dev.shieldwall.launcher.folder.DataFolder;
+import dev.shieldwall.launcher.folder.FolderLock;
+import dev.shieldwall.launcher.folder.Refusal;
+import dev.shieldwall.launcher.process.ProcessStatus;
+import java.io.IOException;
+import java.util.List;
+
+/** Whether a supervisor owns a data folder, and what it says. */
+public final class Running {
+
+    private Running() {}
+
+    /** True while a supervisor lives, even one that does not answer. */
+    public static boolean on(DataFolder data) throws IOException {
+        if (!data.exists()) {
+            return false;
+        }
+        var lock = FolderLock.take(data);
+        if (lock.isEmpty()) {
+            return true;
+        }
+        lock.get().close();
+        return false;
+    }
+
+    public static void require(DataFolder data) throws IOException {
+        data.checkFormat();
+        if (!on(data)) {
+            throw new Refusal("no mesh is running on " + data.root() + "; ./shieldwall up starts one");
+        }
+    }
+
+    public static List<ProcessStatus> status(DataFolder data) throws IOException {
+        return ControlClient.of(data).ask("status").stream()
+                .map(ProcessStatus::parse)
+                .toList();
+    }
+}

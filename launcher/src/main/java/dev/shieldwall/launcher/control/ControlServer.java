@@ -1,0 +1,123 @@
+package dev.shieldwall.launcher.control;
+
+import dev.shieldwall.launcher.folder.Refusal;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Answers the command line on loopback. A request is one line, {@code TOKEN COMMAND [NAME]}; the answer is {@code ok}
+ * or {@code refused WHY}, then lines, then the end. Whoever cannot read the token file gets no answer at all.
+ */
+public final class ControlServer implements AutoCloseable {
+
+    static final int LONGEST_REQUEST_BYTES = 256;
+    static final int MOST_CONNECTIONS = 8;
+    static final int REQUEST_TIMEOUT_MILLIS = 2_000;
+
+    private static final int BACKLOG = 16;
+
+    private final ServerSocket socket;
+    private final byte[] token;
+    private final Handler handler;
+    private final Semaphore free = new Semaphore(MOST_CONNECTIONS);
+    private final ExecutorService answering = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** Carries out a command. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /** @return the lines of the answer */
+        List<String> handle(String command, List<String> arguments);
+    }
+
+    public ControlServer(int port, String token, Handler handler) throws IOException {
+        this.socket = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        this.token = token.getBytes(StandardCharsets.UTF_8);
+        this.handler = handler;
+        Thread.ofPlatform().daemon().name("control").start(this::accept);
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket connection = socket.accept();
+                if (free.tryAcquire()) {
+                    var _ = answering.submit(() -> serve(connection));
+                } else {
+                    connection.close();
+                }
+            } catch (IOException e) {
+                Thread.onSpinWait(); // the listening socket was closed, or one connection failed; the loop decides
+            }
+        }
+    }
+
+    private void serve(Socket connection) {
+        try (connection) {
+            connection.setSoTimeout(REQUEST_TIMEOUT_MILLIS);
+            List<String> words = new ArrayList<>(List.of(readLine(connection.getInputStream()).split(" ")));
+            if (!isToken(words.removeFirst()) || words.isEmpty()) {
+                return;
+            }
+            String answer = answer(words.removeFirst(), words);
+            connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return; // the other side left; nothing was promised
+        } finally {
+            free.release();
+        }
+    }
+
+    private String answer(String command, List<String> arguments) {
+        try {
+            var lines = new ArrayList<>(List.of("ok"));
+            lines.addAll(handler.handle(command, List.copyOf(arguments)));
+            return String.join("\n", lines) + "\n";
+        } catch (Refusal refusal) {
+            return "refused " + refusal.getMessage() + "\n";
+        }
+    }
+
+    private static String readLine(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int next = in.read(); next != '\n'; next = in.read()) {
+            if (next < 0 || line.length() == LONGEST_REQUEST_BYTES) {
+                throw new IOException("not a request line");
+            }
+            line.append((char) next);
+        }
+        return line.toString();
+    }
+
+    /** Takes as long for a near miss as for a far one. */
+    private boolean isToken(String offered) {
+        byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length != token.length) {
+            return false; // the length is no secret
+        }
+        int difference = 0;
+        for (int i = 0; i < token.length; i++) {
+            difference |= token[i] ^ bytes[i];
+        }
+        return difference == 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+        answering.close();
+    }
+}

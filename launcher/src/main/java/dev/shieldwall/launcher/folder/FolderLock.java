@@ -1,0 +1,40 @@
+package dev.shieldwall.launcher.folder;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Held by whoever may change what runs on a data folder; the kernel lets go of it when its holder dies. */
+public final class FolderLock implements AutoCloseable {
+
+    private final FileChannel channel;
+
+    private FolderLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** Empty when another process holds it. */
+    public static Optional<FolderLock> take(DataFolder data) throws IOException {
+        FileChannel channel =
+                FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            lock = null; // held in this very process
+        }
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        return Optional.of(new FolderLock(channel));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

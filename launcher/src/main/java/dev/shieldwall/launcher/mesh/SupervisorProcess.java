@@ -1,0 +1,189 @@
+package dev.shieldwall.launcher.mesh;
+
+import dev.shieldwall.launcher.control.ControlServer;
+import dev.shieldwall.launcher.folder.DataFolder;
+import dev.shieldwall.launcher.folder.FolderLock;
+import dev.shieldwall.launcher.folder.PrivateFile;
+import dev.shieldwall.launcher.folder.Refusal;
+import dev.shieldwall.launcher.postgres.PostgresCluster;
+import dev.shieldwall.launcher.process.Journal;
+import dev.shieldwall.launcher.process.LogRotation;
+import dev.shieldwall.launcher.process.PidFile;
+import dev.shieldwall.launcher.process.ProcessStatus;
+import dev.shieldwall.launcher.process.ProportionalMemory;
+import dev.shieldwall.launcher.process.Supervisor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** The process that owns a mesh: {@code SupervisorProcess DATA [DIST]}. It ends when it is told to stop. */
+public final class SupervisorProcess {
+
+    /** The supervisor's own name in the status table and of its log. */
+    public static final String NAME = "supervisor";
+
+    /** Its work is small; so is its heap. */
+    public static final List<String> FLAGS = List.of(
+            "-Xms8m", "-Xmx48m", "-Xss256k", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=16m");
+
+    private static final Duration TICK = Duration.ofMillis(200);
+    private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(25);
+    private static final int ROUNDS_PER_ROTATION = 10;
+    /** A recording that saw some ordinary life is worth more than one of the start alone. */
+    private static final int ROUNDS_BEFORE_CACHE = 5;
+
+    private final MeshPlan plan;
+    private final Supervisor supervisor;
+    private final Journal journal;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean running = true;
+
+    private SupervisorProcess(MeshPlan plan, Supervisor supervisor, Journal journal) {
+        this.plan = plan;
+        this.supervisor = supervisor;
+        this.journal = journal;
+    }
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        var data = new DataFolder(Path.of(arguments[0]));
+        var programs = arguments.length > 1 ? Programs.in(Path.of(arguments[1])) : Programs.ofThisProcess();
+        var journal = new Journal(System.out, Clock.systemUTC());
+        Optional<FolderLock> lock = FolderLock.take(data);
+        if (lock.isEmpty()) {
+            journal.write("another supervisor owns " + data.root());
+            System.exit(1);
+        }
+        var own = new PidFile(data.run().resolve(NAME + ".pid"));
+        own.write(ProcessHandle.current());
+        run(MeshPlan.of(data, programs), journal);
+        own.delete();
+        lock.get().close();
+        System.exit(0);
+    }
+
+    private static void run(MeshPlan plan, Journal journal) throws IOException, InterruptedException {
+        DataFolder data = plan.data();
+        Supervisor.endOrphans(data.run(), plan.names(), Set.of(MeshPlan.POSTGRES), journal);
+        PostgresCluster postgres = plan.postgres();
+        postgres.prepare();
+        new ComponentConfig(data, plan.ports(), plan.replicas()).write();
+        var supervisor = new Supervisor(plan.processes(postgres), data.run(), journal);
+        var process = new SupervisorProcess(plan, supervisor, journal);
+        Runtime.getRuntime().addShutdownHook(new Thread(process::stopBySignal, "stop"));
+        String token = PrivateFile.read(data.controlToken());
+        try (var _ = new ControlServer(plan.ports().control(), token, process::handle)) {
+            Thread.ofPlatform().daemon().name("probe").start(process::watch);
+            while (process.running) {
+                supervisor.tick(System.nanoTime());
+                Thread.sleep(TICK);
+            }
+            supervisor.stopAll();
+        } finally {
+            process.ended.countDown();
+        }
+    }
+
+    /** SIGTERM does what {@code down} does; the JVM waits for this before it ends. */
+    private void stopBySignal() {
+        running = false;
+        try {
+            var _ = ended.await(PATIENCE_ON_SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> handle(String command, List<String> names) {
+        switch (command) {
+            case "status" -> {
+                supervisor.probe();
+                return status();
+            }
+            case "stop" -> running = false;
+            case "kill" -> supervisor.kill(only(names));
+            case "start" -> supervisor.start(only(names));
+            default -> throw new Refusal("unknown command " + command);
+        }
+        return List.of();
+    }
+
+    private static String only(List<String> names) {
+        if (names.size() != 1) {
+            throw new Refusal("name one process");
+        }
+        return names.getFirst();
+    }
+
+    private List<String> status() {
+        var rows = new ArrayList<>(supervisor.status());
+        ProcessHandle self = ProcessHandle.current();
+        rows.add(new ProcessStatus(
+                NAME,
+                self.pid(),
+                plan.ports().control(),
+                "",
+                -1,
+                ProcessStatus.State.HEALTHY,
+                ProportionalMemory.ownKib(self),
+                0));
+        return rows.stream().map(ProcessStatus::line).toList();
+    }
+
+    /** Asks around, cuts logs that grew too long, and ends the recording of start-up caches. */
+    private void watch() {
+        var recording = new ArrayList<>(plan.recorders());
+        int healthyRounds = 0;
+        try {
+            for (long round = 0; running; round++) {
+                supervisor.probe();
+                healthyRounds = supervisor.allHealthy() ? healthyRounds + 1 : 0;
+                if (healthyRounds >= ROUNDS_BEFORE_CACHE && !recording.isEmpty()) {
+                    List<String> names = List.copyOf(recording);
+                    recording.clear();
+                    Thread.ofPlatform().daemon().name("cache").start(() -> names.forEach(this::finishCache));
+                }
+                if (round % ROUNDS_PER_ROTATION == 0) {
+                    rotateLogs();
+                }
+                Thread.sleep(PROBE_PAUSE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void finishCache(String name) {
+        Optional<StartCache> cache = plan.cache(name).filter(StartCache::missing);
+        if (cache.isEmpty()) {
+            return;
+        }
+        try {
+            boolean done = cache.get().finish(supervisor.pid(name));
+            journal.write((done ? "wrote" : "could not write") + " the start-up cache of " + name);
+        } catch (IOException e) {
+            journal.write("could not write the start-up cache of " + name + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void rotateLogs() {
+        var names = new ArrayList<>(plan.names());
+        names.add(NAME);
+        for (String name : names) {
+            try {
+                LogRotation.DEFAULT.rotate(plan.data().log(name));
+            } catch (IOException e) {
+                journal.write("could not rotate the log of " + name + ": " + e.getMessage());
+            }
+        }
+    }
+}
