@@ -20,8 +20,9 @@ public record Block(BlockHeader header, List<Bytes> commands) {
         return Hash.of(MerkleTree.root(commands.stream().map(Bytes::unsafeArray).toList()));
     }
 
-    /** RFC 6962 root over the encoded result leaves. */
+    /** RFC 6962 root over {@link ResultLeaf#leafBytes}. */
     public static Hash resultsRoot(List<ResultLeaf> results) {
-        return Hash.of(MerkleTree.root(results.stream().map(ResultLeaf::encode).toList()));
+        return Hash.of(MerkleTree.root(
+                results.stream().map(result -> result.leafBytes(results.size())).toList()));
     }
 }

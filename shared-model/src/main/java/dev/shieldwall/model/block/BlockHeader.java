@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * @param parentHash hash of the header before; the chain id for height 1
  * @param batchRoot RFC 6962 root over the signed commands in order
  * @param stateRoot root of the state map after this block
- * @param resultsRoot RFC 6962 root over the result leaves in order
+ * @param resultsRoot RFC 6962 root over {@link ResultLeaf#leafBytes} in order
  * @param auditSize leaves in the audit log after this block
  * @param auditRoot RFC 6962 root of the audit log after this block
  * @param replicaSetHash the set that votes on this header

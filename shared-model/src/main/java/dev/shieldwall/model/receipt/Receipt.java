@@ -25,7 +25,7 @@ public record Receipt(ResultLeaf result, InclusionProof proof, BlockHeader heade
     public static Receipt of(CertifiedBlock block, int index) {
         var leaves = new ArrayList<byte[]>();
         for (ResultLeaf result : block.results()) {
-            leaves.add(MerkleTree.leafHash(result.encode()));
+            leaves.add(MerkleTree.leafHash(result.leafBytes(block.results().size())));
         }
         List<Hash> path = MerkleTree.inclusionProof(leaves, index).stream().map(Hash::of).toList();
         return new Receipt(block.results().get(index), new InclusionProof(index, leaves.size(), path), block.header(),

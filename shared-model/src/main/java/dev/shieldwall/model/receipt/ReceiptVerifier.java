@@ -43,8 +43,9 @@ public final class ReceiptVerifier {
         }
         try {
             keys.verifyCommit(receipt.header(), receipt.certificate());
+            byte[] leaf = receipt.result().leafBytes((int) proof.size());
             MerkleProofs.verifyInclusion(
-                    MerkleTree.leafHash(receipt.result().encode()), proof.index(), proof.size(),
+                    MerkleTree.leafHash(leaf), proof.index(), proof.size(),
                     proof.path().stream().map(Hash::unsafeArray).toList(),
                     receipt.header().resultsRoot().unsafeArray());
         } catch (CertificateRejectedException | ProofRejectedException e) {
