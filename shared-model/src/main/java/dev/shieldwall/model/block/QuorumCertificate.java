@@ -2,6 +2,7 @@ package dev.shieldwall.model.block;
 
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.replica.ReplicaSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,10 +22,19 @@ public record QuorumCertificate(
         if (epoch < 0 || height < 1 || view < 0) {
             throw new IllegalArgumentException("a certificate field is out of range");
         }
+        if (signers.size() > bitmapBytes(ReplicaSet.MAX_REPLICAS) || signatures.size() > ReplicaSet.MAX_REPLICAS) {
+            throw new IllegalArgumentException("more signers than a set has replicas");
+        }
+        if (signatures.stream().anyMatch(signature -> signature.size() != Vote.SIGNATURE_BYTES)) {
+            throw new IllegalArgumentException("a vote signature has 64 bytes");
+        }
     }
 
-    /** Puts votes together. They must agree in all but signer, of which each appears once. */
+    /** Puts votes together. They must agree in all but signer, of which each is in the set and appears once. */
     public static QuorumCertificate of(Collection<Vote> votes, int replicas) {
+        if (votes.isEmpty() || votes.stream().anyMatch(vote -> vote.replica() >= replicas)) {
+            throw new IllegalArgumentException("these votes do not make a certificate");
+        }
         List<Vote> ordered = votes.stream().sorted(Comparator.comparingInt(Vote::replica)).toList();
         Vote first = ordered.getFirst();
         byte[] bitmap = new byte[bitmapBytes(replicas)];

@@ -86,9 +86,16 @@ public final class ReplicaKeys {
         verify(certificate, type, set.quorum());
     }
 
-    /** As above with another threshold, for a prepare certificate, to which the proposal counts as one vote. */
+    /**
+     * As above with another threshold, for a prepare certificate, to which the proposal counts as one vote.
+     *
+     * @throws IllegalArgumentException for a threshold below a quorum without one: that would prove nothing
+     */
     public void verify(QuorumCertificate certificate, VoteType type, int threshold)
             throws CertificateRejectedException {
+        if (threshold < set.quorum() - 1) {
+            throw new IllegalArgumentException("a threshold below a quorum");
+        }
         requireEpoch(certificate.epoch());
         if (certificate.type() != type) {
             throw new CertificateRejectedException("a certificate of another type");
