@@ -27,7 +27,10 @@ public record Attestation(PrincipalId issuer, SortedMap<String, String> claims, 
     private static final CborCodec<Statement> STATEMENT = CborCodec.of(Statement.class);
 
     public Attestation {
-        claims = Collections.unmodifiableSortedMap(new TreeMap<>(claims));
+        // Into a map of its own: the copy constructor would take over the order of another comparator.
+        var sorted = new TreeMap<String, String>();
+        sorted.putAll(claims);
+        claims = Collections.unmodifiableSortedMap(sorted);
         if (claims.size() > MAX_CLAIMS) {
             throw new IllegalArgumentException("an attestation has at most 16 claims");
         }
