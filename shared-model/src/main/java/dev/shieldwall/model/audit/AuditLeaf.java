@@ -22,6 +22,15 @@ public record AuditLeaf(
     public static final int VERSION = 1;
     public static final CborCodec<AuditLeaf> CODEC = CborCodec.of(AuditLeaf.class);
 
+    public AuditLeaf {
+        if (version != VERSION) {
+            throw new IllegalArgumentException("an audit leaf of another version");
+        }
+        if (index < 0 || height < 1 || blockTimeMillis < 0) {
+            throw new IllegalArgumentException("an audit leaf field is out of range");
+        }
+    }
+
     /** The bytes that are hashed into the tree. */
     public byte[] encode() {
         return CODEC.encode(this);

@@ -33,6 +33,8 @@ public record Genesis(
     public static final int SIGNATURE_RULE = 1;
     public static final int COMMAND_PROFILE = 1;
     public static final int EVALUATOR = 1;
+    /** Most operators, attestation issuers, and risk floors. */
+    public static final int MAX_ENTRIES = 256;
     public static final JsonCodec<Genesis> CODEC = JsonCodec.of(Genesis.class);
 
     private static final Pattern TRUST_DOMAIN = Pattern.compile("[a-z0-9._-]{1,128}");
@@ -48,8 +50,27 @@ public record Genesis(
         if (!TRUST_DOMAIN.matcher(trustDomain).matches()) {
             throw new IllegalArgumentException("not a trust domain");
         }
-        if (operators.isEmpty() || attestationIssuers.isEmpty()) {
-            throw new IllegalArgumentException("a mesh has an operator and an attestation issuer");
+        if (createdAtMillis < 0 || replicaSet.epoch() != 0) {
+            throw new IllegalArgumentException("a genesis field is out of range");
+        }
+        requireNamed("operator", operators, trustDomain);
+        requireNamed("attestation issuer", attestationIssuers, trustDomain);
+        if (riskFloors.size() > MAX_ENTRIES
+                || riskFloors.stream().map(RiskFloor::operation).distinct().count() != riskFloors.size()) {
+            throw new IllegalArgumentException("too many risk floors, or two for one operation");
+        }
+    }
+
+    /** Two entries of one id would leave open whose key counts; an id of another domain is somebody else's to give. */
+    private static void requireNamed(String what, List<NamedKey> keys, String trustDomain) {
+        if (keys.isEmpty() || keys.size() > MAX_ENTRIES) {
+            throw new IllegalArgumentException("a mesh has 1 to " + MAX_ENTRIES + " of: " + what);
+        }
+        if (keys.stream().map(NamedKey::id).distinct().count() != keys.size()) {
+            throw new IllegalArgumentException("two of one id: " + what);
+        }
+        if (!keys.stream().allMatch(key -> key.id().trustDomain().equals(trustDomain))) {
+            throw new IllegalArgumentException("an id of another trust domain: " + what);
         }
     }
 
@@ -62,7 +83,7 @@ public record Genesis(
         return CODEC.encode(this);
     }
 
-    /** SHA-256 of the canonical JSON. */
+    /** SHA-256 of the canonical JSON. Computed on each call: keep it. */
     public Hash chainId() {
         return Hash.sha256(toJson());
     }
