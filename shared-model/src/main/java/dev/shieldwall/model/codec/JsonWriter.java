@@ -12,6 +12,8 @@ final class JsonWriter {
 
     private static final HexFormat HEX = HexFormat.of();
 
+    private static final byte[] TYPE_KEY = key(TypePlans.TYPE_MEMBER);
+
     private final Output output = new Output();
 
     byte[] toArray() {
@@ -65,7 +67,7 @@ final class JsonWriter {
         boolean first = true;
         if (fields.typeName() != null) {
             first = separate(first);
-            output.put(key(TypePlans.TYPE_MEMBER));
+            output.put(TYPE_KEY);
             writeText(fields.typeName());
         }
         for (TypePlan.Member member : fields.members()) {
