@@ -59,7 +59,7 @@ public final class Samples {
     private static Attestation attestation() {
         var claims = new TreeMap<String, String>();
         claims.put("purpose", "trading");
-        claims.put("environment", "prod \"north\" \u00e9\ud83d\ude00\n");
+        claims.put("environment", "prod \"north\" \u00e9\ud83d\ude00");
         claims.put("zz", "");
         return new Attestation(TestMesh.principal("issuer/ca"), claims, END_MILLIS, filled(64, 0xa7));
     }

@@ -1,5 +1,6 @@
 package dev.shieldwall.model.capability;
 
+import dev.shieldwall.model.codec.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,8 @@ public record Constraints(
     }
 
     private static void requireShort(String name, @Nullable String value) {
-        if (value != null && (value.isEmpty() || value.length() > MAX_TEXT)) {
-            throw new IllegalArgumentException(name + " has 1 to 64 characters");
+        if (value != null) {
+            PlainText.require(name, value, MAX_TEXT);
         }
     }
 

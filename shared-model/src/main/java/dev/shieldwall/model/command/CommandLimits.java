@@ -1,5 +1,6 @@
 package dev.shieldwall.model.command;
 
+import dev.shieldwall.model.codec.PlainText;
 import java.util.List;
 
 /** Bounds that hold for every command, checked when a record is made. */
@@ -12,9 +13,7 @@ final class CommandLimits {
     private CommandLimits() {}
 
     static void requireText(String name, String value) {
-        if (value.isEmpty() || value.length() > MAX_TEXT) {
-            throw new IllegalArgumentException(name + " has 1 to " + MAX_TEXT + " characters");
-        }
+        PlainText.require(name, value, MAX_TEXT);
     }
 
     static List<String> resources(List<String> resources) {

@@ -3,6 +3,7 @@ package dev.shieldwall.model.identity;
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.CborCodec;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.PlainText;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -35,9 +36,8 @@ public record Attestation(PrincipalId issuer, SortedMap<String, String> claims, 
             throw new IllegalArgumentException("an attestation has at most 16 claims");
         }
         claims.forEach((name, value) -> {
-            if (name.isEmpty() || name.length() > MAX_CLAIM_NAME || value.length() > MAX_CLAIM_VALUE) {
-                throw new IllegalArgumentException("a claim has a name of 1 to 64 and a value of up to 256 characters");
-            }
+            PlainText.require("the name of a claim", name, MAX_CLAIM_NAME);
+            PlainText.requireOrEmpty("the value of a claim", value, MAX_CLAIM_VALUE);
         });
         if (notAfterMillis < 0) {
             throw new IllegalArgumentException("notAfterMillis is negative");
