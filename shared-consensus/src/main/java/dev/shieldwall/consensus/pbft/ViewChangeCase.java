@@ -1,0 +1,163 @@
+package dev.shieldwall.consensus.pbft;
+
+import dev.shieldwall.consensus.core.Message.NewView;
+import dev.shieldwall.consensus.core.Message.NewViewStatement;
+import dev.shieldwall.consensus.core.Message.ViewChange;
+import dev.shieldwall.consensus.core.Message.ViewChangeStatement;
+import dev.shieldwall.consensus.core.WalRecord;
+import dev.shieldwall.model.block.QuorumCertificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Leaving a view whose primary does not deliver, and entering the next (section 4.4 of the paper). */
+final class ViewChangeCase {
+
+    private final PbftState state;
+    private final Effects effects;
+    private final PbftRules rules;
+    private final NormalCase normal;
+    /** The newest of each replica, the own one included. */
+    private final @Nullable ViewChange[] newest;
+    /** View whose NewView the signer refused. */
+    private long refusedView;
+
+    ViewChangeCase(PbftState state, NormalCase normal) {
+        this.state = state;
+        this.effects = state.effects;
+        this.rules = state.rules;
+        this.normal = normal;
+        this.newest = new ViewChange[state.group.size()];
+    }
+
+    void onViewChange(ViewChange message) {
+        ViewChangeStatement statement = message.statement();
+        int replica = statement.replica();
+        state.catchUp.claim(replica, statement.committedHeight());
+        ViewChange before = newest[replica];
+        if (replica != state.self
+                && (before == null || before.statement().newView() < statement.newView())) {
+            newest[replica] = message;
+            learnCommitted(statement);
+        }
+    }
+
+    /** A certificate may reach us in a view change alone: its only other holders may be faulty. */
+    private void learnCommitted(ViewChangeStatement statement) {
+        QuorumCertificate committed = statement.committed();
+        if (committed != null) {
+            normal.onCertificate(committed);
+        }
+    }
+
+    void onNewView(NewView message) {
+        NewViewStatement statement = message.statement();
+        boolean news = statement.view() > state.view || (statement.view() == state.view && !state.active);
+        if (!news || !rules.holds(statement)) {
+            return;
+        }
+        effects.persist(new WalRecord.Entered(message));
+        enter(message);
+    }
+
+    /** Joins others in a higher view, or opens the view that this replica is to lead. True if the view changed. */
+    boolean advance() {
+        long wanted = wantedByOneHonest();
+        if (wanted > state.view) {
+            leaveFor(wanted);
+            return true;
+        }
+        return !state.active && open();
+    }
+
+    /** The highest view that at least f+1 others want to reach, so that one honest replica has seen a reason. */
+    private long wantedByOneHonest() {
+        long[] views = Arrays.stream(newest)
+                .filter(Objects::nonNull)
+                .filter(change -> change.statement().replica() != state.self)
+                .mapToLong(change -> change.statement().newView())
+                .sorted()
+                .toArray();
+        int needed = rules.joinNeeded();
+        return needed > views.length ? 0 : views[views.length - needed];
+    }
+
+    /** Stops voting in the current view, for good, and asks for {@code newView}. */
+    void leaveFor(long newView) {
+        var statement = new ViewChangeStatement(state.group.epoch(), newView, state.self, state.tip.height(),
+                state.tip.certificate(), rules.carried(state.slot.prepared));
+        state.view = newView;
+        state.active = false;
+        state.level = Math.min(state.level + 1, rules.maxLevel());
+        state.slot.leaveView();
+        state.signatures.viewChange(statement).ifPresent(message -> {
+            newest[state.self] = message;
+            effects.broadcast(message);
+        });
+    }
+
+    private boolean open() {
+        List<ViewChange> changes = new ArrayList<>();
+        for (ViewChange change : newest) {
+            if (change != null && change.statement().newView() == state.view) {
+                changes.add(change);
+            }
+        }
+        if (changes.size() < rules.viewChangesNeeded() || state.view == refusedView) {
+            return false;
+        }
+        long firstHeight = rules.mandate(changes).firstHeight();
+        if (state.group.primary(state.view, firstHeight) != state.self) {
+            return false;
+        }
+        changes.sort(Comparator.comparingInt(change -> change.statement().replica()));
+        var statement = new NewViewStatement(state.group.epoch(), state.view, state.self, changes);
+        Optional<NewView> made = state.signatures.newView(statement, firstHeight);
+        if (made.isEmpty()) {
+            refusedView = state.view;
+            return false;
+        }
+        effects.persist(new WalRecord.Entered(made.get()));
+        effects.broadcast(made.get());
+        enter(made.get());
+        return true;
+    }
+
+    private void enter(NewView message) {
+        restore(message);
+        for (ViewChange change : message.statement().viewChanges()) {
+            state.catchUp.claim(change.statement().replica(), change.statement().committedHeight());
+            learnCommitted(change.statement());
+        }
+    }
+
+    /** What entering a view changes in this replica; also while the log is read. */
+    void restore(NewView message) {
+        state.view = message.statement().view();
+        state.active = true;
+        state.entered = message;
+        state.mandate = rules.mandate(message.statement().viewChanges());
+        state.blockDue = true;
+        state.slot.leaveView();
+    }
+
+    void restore(ViewChange own) {
+        newest[state.self] = own;
+        state.view = own.statement().newView();
+        state.active = false;
+        state.slot.leaveView();
+    }
+
+    /** A quorum wants this view or a higher one: only then does waiting for it have an end. */
+    boolean quorumLeft() {
+        long count = Arrays.stream(newest)
+                .filter(Objects::nonNull)
+                .filter(change -> change.statement().newView() >= state.view)
+                .count();
+        return count >= rules.viewChangesNeeded();
+    }
+}
