@@ -78,23 +78,31 @@ final class NormalCase {
         Slot slot = state.slot;
         Vote vote = message.vote();
         Vote accepted = slot.proposal;
-        boolean contradicts = accepted != null && !accepted.blockHash().equals(vote.blockHash());
-        if (contradicts && !slot.primaryReported) {
-            slot.primaryReported = true;
-            effects.add(new Output.ReportEvidence(accepted, vote));
+        if (accepted != null && !accepted.blockHash().equals(vote.blockHash())) {
+            report(accepted, vote);
+            if (!rules.mayReplaceProposal()) {
+                return;
+            }
         }
         BlockHeader header = message.block().header();
         boolean again = state.mandate.choiceAt(slot.height) != null;
         boolean possible = rules.fits(header, state.tip)
                 && state.mandate.allows(slot.height, vote.blockHash())
                 && (again || header.builder() == vote.replica());
-        if (!possible || (accepted != null && contradicts && !rules.mayAccept(accepted))) {
+        if (!possible) {
             return;
         }
         slot.proposal = vote;
         slot.addBody(vote.blockHash(), message.block());
         slot.timely |= again
                 || rules.isTimely(header.timeMillis(), arrivalMillis, state.view - state.viewAtCommit);
+    }
+
+    private void report(Vote first, Vote second) {
+        if (!state.slot.primaryReported) {
+            state.slot.primaryReported = true;
+            effects.add(new Output.ReportEvidence(first, second));
+        }
     }
 
     void onBatchBuilt(BatchBuilt built) {

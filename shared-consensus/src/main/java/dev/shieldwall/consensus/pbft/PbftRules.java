@@ -63,8 +63,8 @@ class PbftRules {
     }
 
     /** The first proposal of a view at a height is the only one. */
-    boolean mayAccept(@Nullable Vote accepted) {
-        return accepted == null;
+    boolean mayReplaceProposal() {
+        return false;
     }
 
     /** The block continues our chain. Fresh blocks come from the primary; one proposed again keeps its builder. */
