@@ -1,6 +1,8 @@
 package dev.shieldwall.model.identity;
 
 import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.Hash;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A public key with the suite that it is for; bytes without a suite are not a key.
@@ -23,5 +25,11 @@ public record VerificationKey(String suite, Bytes key) {
 
     public static VerificationKey ed25519(byte[] key) {
         return new VerificationKey(ED25519, Bytes.of(key));
+    }
+
+    /** JWK thumbprint (RFC 7638, RFC 8037 appendix A.3), base64url without padding: the {@code kid} of its commands. */
+    public String thumbprint() {
+        String jwk = "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + key.toBase64Url() + "\"}";
+        return Hash.sha256(jwk.getBytes(StandardCharsets.US_ASCII)).value().toBase64Url();
     }
 }
