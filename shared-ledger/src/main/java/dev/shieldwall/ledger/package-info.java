@@ -1,4 +1,4 @@
-/** The deterministic state machine that holds the rules. */
+/** The deterministic state machine that holds the rules: commands in, decisions, events and roots out. */
 @NullMarked
 package dev.shieldwall.ledger;
 

@@ -1,0 +1,224 @@
+package dev.shieldwall.ledger;
+
+import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
+import dev.shieldwall.crypto.signature.Ed25519Signer;
+import dev.shieldwall.crypto.signature.SigningContext;
+import dev.shieldwall.model.capability.CapabilityId;
+import dev.shieldwall.model.capability.Constraints;
+import dev.shieldwall.model.capability.Dimensions;
+import dev.shieldwall.model.capability.RiskLevel;
+import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.MalformedException;
+import dev.shieldwall.model.command.CapabilityCommand;
+import dev.shieldwall.model.command.Command;
+import dev.shieldwall.model.command.CommandJws;
+import dev.shieldwall.model.command.CommandPayload;
+import dev.shieldwall.model.command.IdentityCommand;
+import dev.shieldwall.model.command.SessionCommand;
+import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.model.decision.CommandId;
+import dev.shieldwall.model.decision.Decision;
+import dev.shieldwall.model.genesis.Approvers;
+import dev.shieldwall.model.genesis.ConsensusParameters;
+import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.model.genesis.Limits;
+import dev.shieldwall.model.genesis.NamedKey;
+import dev.shieldwall.model.genesis.RiskFloor;
+import dev.shieldwall.model.identity.Attestation;
+import dev.shieldwall.model.identity.PrincipalId;
+import dev.shieldwall.model.identity.VerificationKey;
+import dev.shieldwall.model.replica.Replica;
+import dev.shieldwall.model.replica.ReplicaSet;
+import dev.shieldwall.model.session.SessionId;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
+
+/**
+ * A ledger with real keys of fixed seeds and a clock that the test sets. Each call of {@link #run} is one block, a
+ * second after the one before. Every name has the key of its own hash.
+ */
+final class TestLedger {
+
+    static final long START = 1_700_000_000_000L;
+    static final Limits LIMITS = Limits.DEFAULTS;
+    static final PrincipalId ANA = principal("operator/ana");
+    static final PrincipalId CA = principal("issuer/ca");
+    static final PrincipalId TRADER = principal("service/trader");
+    static final PrincipalId OTHER = principal("service/other");
+    static final SignatureCheck DIRECT = new DirectSignatureCheck();
+
+    final Genesis genesis;
+    LedgerState state;
+    long now = START;
+    private int commandIds;
+
+    TestLedger(Limits limits, Approvers approvers, RiskFloor... floors) {
+        genesis = genesis(limits, approvers, floors);
+        state = Ledger.genesis(genesis);
+    }
+
+    TestLedger(Limits limits) {
+        this(limits, new Approvers(0, 0), new RiskFloor("data-delete", RiskLevel.DANGEROUS));
+    }
+
+    TestLedger() {
+        this(LIMITS);
+    }
+
+    static Genesis genesis(Limits limits, Approvers approvers, RiskFloor... floors) {
+        var replicas = new ArrayList<Replica>();
+        for (int i = 0; i < 4; i++) {
+            replicas.add(new Replica(
+                    i, key("vote" + i).key(), Hash.sha256(new byte[] {(byte) i}), key("cosign" + i).key(),
+                    Bytes.wrap(new byte[64])));
+        }
+        return new Genesis(
+                Genesis.FORMAT, "mesh.example", START, Genesis.PBFT, new ReplicaSet(0, replicas),
+                List.of(new NamedKey(ANA, key(ANA.value()))), List.of(new NamedKey(CA, key(CA.value()))),
+                Genesis.SIGNATURE_RULE, Genesis.COMMAND_PROFILE, Genesis.EVALUATOR, approvers, List.of(floors), limits,
+                ConsensusParameters.DEFAULTS, key("token"));
+    }
+
+    static PrincipalId principal(String path) {
+        return new PrincipalId("spiffe://mesh.example/" + path);
+    }
+
+    static Ed25519Signer signer(String name) {
+        return new Ed25519Signer(Ed25519PrivateKey.fromSeed(Hash.sha256(name.getBytes()).value().toArray()));
+    }
+
+    static VerificationKey key(String name) {
+        return VerificationKey.ed25519(signer(name).publicKey().bytes());
+    }
+
+    static CapabilityId capabilityId(int number) {
+        return new CapabilityId(sixteen(number));
+    }
+
+    static SessionId sessionId(int number) {
+        return new SessionId(sixteen(number));
+    }
+
+    static CommandId commandId(int number) {
+        return new CommandId(sixteen(number));
+    }
+
+    private static Bytes sixteen(int number) {
+        return Bytes.wrap(ByteBuffer.allocate(16).putInt(number).array());
+    }
+
+    // Commands
+
+    Attestation attestation(PrincipalId issuer, PrincipalId subject, VerificationKey key, long notAfterMillis) {
+        var claims = new TreeMap<String, String>();
+        claims.put("purpose", "trading");
+        byte[] statement = Attestation.message(genesis.chainId(), subject, key, issuer, claims, notAfterMillis);
+        byte[] signature = signer(issuer.value()).sign(SigningContext.of(Attestation.SIGNING_LABEL), statement);
+        return new Attestation(issuer, claims, notAfterMillis, Bytes.wrap(signature));
+    }
+
+    IdentityCommand.Register register(PrincipalId id) {
+        VerificationKey key = key(id.value());
+        return new IdentityCommand.Register(
+                key, attestation(CA, id, key, now + 3_600_000), "participant", 1, List.of());
+    }
+
+    CapabilityCommand.Grant grant(int id, PrincipalId holder, Dimensions dimensions, String... resources) {
+        return new CapabilityCommand.Grant(
+                capabilityId(id), holder, dimensions, List.of(resources), Constraints.NONE, now + 3_600_000);
+    }
+
+    static SessionCommand.Establish establish(int id) {
+        return new SessionCommand.Establish(sessionId(id), List.of(), 600_000);
+    }
+
+    static CapabilityCommand.Authorize authorize(int session, Dimensions asked, String... resources) {
+        return authorize(session, asked, Constraints.NONE, resources);
+    }
+
+    static CapabilityCommand.Authorize authorize(
+            int session, Dimensions asked, Constraints constraints, String... resources) {
+        return new CapabilityCommand.Authorize(
+                sessionId(session),
+                new CapabilityCommand.RequestedCapability(
+                        asked.domain(), asked.operation(), asked.scope(), asked.temporal(), asked.riskLevel(),
+                        List.of(resources), constraints),
+                new CapabilityCommand.RequestContext("test", null), true, true, null, null);
+    }
+
+    static Dimensions dimensions(String domain, String operation) {
+        return new Dimensions(domain, operation, null, null, null);
+    }
+
+    static Dimensions priced(String domain, String operation, RiskLevel risk) {
+        return new Dimensions(domain, operation, null, null, risk);
+    }
+
+    // Signing
+
+    /** Signed by the principal's own key, good for a minute, with a fresh command id. */
+    SignedCommand by(PrincipalId principal, Command command) {
+        return by(principal, command, ++commandIds, now + 60_000);
+    }
+
+    SignedCommand by(PrincipalId principal, Command command, int id, long notAfterMillis) {
+        return signed(
+                new CommandPayload(genesis.chainId(), commandId(id), principal, notAfterMillis, command),
+                signer(principal.value()));
+    }
+
+    static SignedCommand signed(CommandPayload payload, Ed25519Signer signer) {
+        byte[] input = CommandJws.signingInput(signer.publicKey().thumbprint(), payload);
+        try {
+            byte[] jws = CommandJws.assemble(input, signer.sign(SigningContext.JWS, input));
+            return CommandJws.parse(jws, jws.length);
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // Running
+
+    BlockContext next() {
+        return new BlockContext(
+                state.height() + 1, now, Hash.sha256(new byte[] {(byte) state.height()}), (int) (state.height() % 4));
+    }
+
+    BlockOutcome outcome(SignedCommand... commands) {
+        return Ledger.apply(state, next(), Arrays.asList(commands), DIRECT);
+    }
+
+    /** One valid block with these commands, a second after the last. */
+    BlockOutcome.Executed block(SignedCommand... commands) {
+        now = Math.max(now, state.timeMillis() + 1_000);
+        return switch (outcome(commands)) {
+            case BlockOutcome.Executed executed -> {
+                state = executed.state();
+                yield executed;
+            }
+            case BlockOutcome.Invalid invalid -> throw new AssertionError(invalid);
+        };
+    }
+
+    /** What a block with this command alone decides. */
+    Decision run(PrincipalId principal, Command command) {
+        now = Math.max(now, state.timeMillis() + 1_000);
+        return block(by(principal, command)).results().getFirst().decision();
+    }
+
+    /** Trader and other are registered, the trader has session 1 for ten minutes. */
+    TestLedger populated() {
+        run(TRADER, register(TRADER));
+        run(OTHER, register(OTHER));
+        run(TRADER, establish(1));
+        return this;
+    }
+
+    Admission admit(SignedCommand command) {
+        return Ledger.admit(state, command, now, DIRECT);
+    }
+}
