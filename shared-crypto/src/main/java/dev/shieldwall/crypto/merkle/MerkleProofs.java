@@ -69,6 +69,7 @@ public final class MerkleProofs {
         climb(new Climb(position, last, start, start), full ? path : path.subList(1, path.size()), older, newer);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // carries arrays between private methods; never compared
     private record Climb(long position, long last, byte[] older, byte[] newer) {}
 
     private static void climb(Climb start, List<byte[]> path, TreeHead older, TreeHead newer)

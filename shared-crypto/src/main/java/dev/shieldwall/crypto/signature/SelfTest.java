@@ -20,6 +20,7 @@ final class SelfTest {
     private static final byte[] SEED = new byte[Ed25519PrivateKey.SEED_BYTES];
 
     /** A key and signature, and whether the rule accepts them. */
+    @SuppressWarnings("ArrayRecordComponent") // constants of this class; never compared or changed
     record Case(String name, byte[] key, byte[] signature, boolean valid) {}
 
     private static final SelfTest INSTANCE = new SelfTest();

@@ -38,6 +38,7 @@ class BackendAgreementTest {
         LENGTH
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // carries arrays between private methods; never compared
     private record Attempt(byte[] key, byte[] message, byte[] signature) {}
 
     private final List<SignatureBackend> backends = SelectedBackend.present();

@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -115,6 +116,25 @@ class PinnedTlsTest {
         exchange(server, client);
         allowed.set(0);
         assertRefused(server, client, NOT_LISTED);
+    }
+
+    /** HTTP clients switch it on; for a pinned, self-signed certificate the name means nothing. */
+    @Test
+    void hostNamesDoNotMatter() throws Exception {
+        try (SSLServerSocket listener = listen(PinnedTls.sslContext(SERVER, only(CLIENT)));
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> serverSide = threads.submit(() -> serve(listener));
+            SSLContext client = PinnedTls.sslContext(CLIENT, only(SERVER));
+            try (SSLSocket socket = (SSLSocket) client.getSocketFactory()
+                    .createSocket(InetAddress.getLoopbackAddress(), listener.getLocalPort())) {
+                SSLParameters parameters = socket.getSSLParameters();
+                parameters.setEndpointIdentificationAlgorithm("HTTPS");
+                socket.setSSLParameters(parameters);
+                socket.getOutputStream().write(41);
+                assertThat(socket.getInputStream().read()).isEqualTo(42);
+            }
+            assertThat(serverSide.get(5, TimeUnit.SECONDS)).startsWith("TLSv1.3");
+        }
     }
 
     @Test
