@@ -1,4 +1,4 @@
-/** Spring conventions shared by the services; contains no feature word. */
+/** What every service starts with: the common configuration, below everything a service says itself. */
 @NullMarked
 package dev.shieldwall.service;
 

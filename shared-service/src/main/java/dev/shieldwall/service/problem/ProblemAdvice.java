@@ -1,0 +1,92 @@
+package dev.shieldwall.service.problem;
+
+import dev.shieldwall.client.http.Problem;
+import dev.shieldwall.client.http.Wire;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Every exception of a controller becomes a problem. What nobody expected is logged here, once, and not told. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Object> onProblem(ProblemException e) {
+        return answer(e.problem(), e.retryAfter(), new HttpHeaders());
+    }
+
+    /** Left to Spring Security, which knows whether to ask for a token or to refuse. */
+    @ExceptionHandler
+    void onDenied(AccessDeniedException e) {
+        throw e;
+    }
+
+    @ExceptionHandler
+    void onUnauthenticated(AuthenticationException e) {
+        throw e;
+    }
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<Object> onSurprise(Exception e) {
+        log.error("unexpected", e);
+        return answer(ProblemType.INTERNAL.problem("see the log of the service"), null, new HttpHeaders());
+    }
+
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception e, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (isCausedByLength(e)) {
+            return answer(ProblemType.TOO_LARGE.problem("the body is longer than allowed"), null, headers);
+        }
+        ProblemType type = ProblemType.ofStatus(status.value());
+        if (type == ProblemType.INTERNAL) {
+            log.error("unexpected", e);
+        }
+        return answer(type.problem(detail(type)), null, headers);
+    }
+
+    /** Spring's own texts quote the request; these do not. */
+    private static String detail(ProblemType type) {
+        return switch (type) {
+            case MALFORMED -> "a parameter, header or body is missing or is not of its type";
+            case NOT_FOUND -> "no such path";
+            case METHOD_NOT_ALLOWED -> "the Allow header names the methods";
+            case UNSUPPORTED_MEDIA_TYPE -> "the Accept header names the content types; commands are " + Wire.JOSE;
+            case NOT_ACCEPTABLE -> "the answer is JSON";
+            case WRONG_COMMAND, UNAUTHENTICATED, FORBIDDEN, CONFLICT, TOO_LARGE, NOT_ADMITTED, TOO_MANY_REQUESTS,
+                    INTERNAL, OUTCOME_UNKNOWN, BEHIND, UNAVAILABLE -> "see the log of the service";
+        };
+    }
+
+    private static boolean isCausedByLength(Exception e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BodyTooLargeException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ResponseEntity<Object> answer(Problem problem, @Nullable Duration retryAfter, HttpHeaders headers) {
+        var builder = ResponseEntity.status(problem.status())
+                .headers(headers)
+                .contentType(MediaType.parseMediaType(Wire.PROBLEM));
+        if (retryAfter != null) {
+            builder.header(HttpHeaders.RETRY_AFTER, ProblemWriter.seconds(retryAfter));
+        }
+        return builder.body(problem.toJson());
+    }
+}

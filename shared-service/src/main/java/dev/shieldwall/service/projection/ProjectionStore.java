@@ -1,0 +1,78 @@
+package dev.shieldwall.service.projection;
+
+import dev.shieldwall.model.codec.Hash;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The position row, and blocks applied together with it. */
+final class ProjectionStore {
+
+    private final JdbcTemplate jdbc;
+    private final TransactionTemplate transactions;
+    private final List<ProjectionHandler> handlers;
+    private final Hash chainId;
+
+    ProjectionStore(
+            JdbcTemplate jdbc, TransactionTemplate transactions, List<ProjectionHandler> handlers, Hash chainId) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.handlers = List.copyOf(handlers);
+        this.chainId = chainId;
+    }
+
+    private record Row(Hash chainId, ProjectionPosition position) {}
+
+    /** Where to go on. Makes the row at the first start. */
+    ProjectionPosition load() throws ChainAlarmException {
+        jdbc.update(
+                "insert into projection_position (chain_id, height, block_hash, block_time) values (?, 0, ?, 0)"
+                        + " on conflict do nothing",
+                chainId.unsafeArray(), chainId.unsafeArray());
+        Row row = jdbc.queryForObject(
+                "select chain_id, height, block_hash, block_time from projection_position", (rs, _) -> row(rs));
+        if (row == null || !row.chainId().equals(chainId)) {
+            throw new ChainAlarmException("the tables of this schema belong to another mesh");
+        }
+        return row.position();
+    }
+
+    private static Row row(ResultSet rs) throws SQLException {
+        return new Row(
+                Hash.of(rs.getBytes("chain_id")),
+                new ProjectionPosition(
+                        rs.getLong("height"), Hash.of(rs.getBytes("block_hash")), rs.getLong("block_time")));
+    }
+
+    /**
+     * Applies the block that follows {@code before} and moves the position, both or neither.
+     *
+     * @throws ChainAlarmException if the row is not at {@code before}: somebody else writes this schema
+     */
+    void apply(ProjectedBlock block, ProjectionPosition before) throws ChainAlarmException {
+        boolean moved = Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!move(block, before)) {
+                status.setRollbackOnly();
+                return false;
+            }
+            handlers.forEach(handler -> handler.apply(block));
+            return true;
+        }));
+        if (!moved) {
+            throw new ChainAlarmException("the position in the database is not " + before.height()
+                    + " with the hash that this process applied: somebody else writes this schema");
+        }
+    }
+
+    /** First, so that its row lock keeps a second follower out until this block is done. */
+    private boolean move(ProjectedBlock block, ProjectionPosition before) {
+        return jdbc.update(
+                        "update projection_position set height = ?, block_hash = ?, block_time = ?"
+                                + " where height = ? and block_hash = ?",
+                        block.height(), block.hash().unsafeArray(), block.timeMillis(), before.height(),
+                        before.blockHash().unsafeArray())
+                == 1;
+    }
+}
