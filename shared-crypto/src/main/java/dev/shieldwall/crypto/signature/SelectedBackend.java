@@ -16,18 +16,25 @@ final class SelectedBackend {
     /** System property that demands a backend by name; if it does not load, the process does not start. */
     static final String REQUIRED_PROPERTY = "shieldwall.ed25519.backend";
 
-    private static final SignatureBackend SELECTED = select();
+    private static volatile @Nullable SignatureBackend selected;
 
     private SelectedBackend() {}
 
+    /** Selects on first use; a constant would bury the reason of a failure in an ExceptionInInitializerError. */
     static SignatureBackend get() {
-        return SELECTED;
+        SignatureBackend known = selected;
+        return known != null ? known : select();
     }
 
-    private static SignatureBackend select() {
-        List<SignatureBackend> present = present();
-        present.forEach(SelfTest::run);
-        return choose(present, System.getProperty(REQUIRED_PROPERTY));
+    private static synchronized SignatureBackend select() {
+        SignatureBackend known = selected;
+        if (known == null) {
+            List<SignatureBackend> present = present();
+            present.forEach(SelfTest::run);
+            known = choose(present, System.getProperty(REQUIRED_PROPERTY));
+            selected = known;
+        }
+        return known;
     }
 
     static SignatureBackend choose(List<SignatureBackend> present, @Nullable String required) {
