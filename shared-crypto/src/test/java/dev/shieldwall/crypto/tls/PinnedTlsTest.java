@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
@@ -191,7 +190,7 @@ class PinnedTlsTest {
         return context;
     }
 
-    /** Neither side gets a byte; the refusing side says why. */
+    /** Neither side gets a byte; the refusing side says why, the other may see no more than a closed connection. */
     private static void assertRefused(SSLContext server, SSLContext client, String reason) throws Exception {
         try (SSLServerSocket listener = listen(server);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -199,7 +198,7 @@ class PinnedTlsTest {
             Throwable onClient = catchThrowable(() -> ask(listener.getLocalPort(), client));
             Throwable onServer = catchThrowable(() -> serverSide.get(5, TimeUnit.SECONDS));
             assertThat(onClient).isInstanceOf(IOException.class);
-            assertThat(onServer).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(SSLException.class);
+            assertThat(onServer).isInstanceOf(ExecutionException.class).hasCauseInstanceOf(IOException.class);
             assertThat(onClient + " / " + onServer).contains(reason);
         }
     }
