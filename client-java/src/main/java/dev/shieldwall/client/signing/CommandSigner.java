@@ -62,11 +62,11 @@ public final class CommandSigner {
         }
         var payload = new CommandPayload(
                 chainId, new CommandId(randomBytes(CommandId.BYTES)), principal, notAfter.toEpochMilli(), command);
-        return sign(payload);
+        return sign(payload, signer);
     }
 
-    /** Reading back what was just made shows mistakes here rather than at a replica. */
-    private SignedCommand sign(CommandPayload payload) {
+    /** Signs a payload as it is. Reading back what was just made shows mistakes here rather than at a replica. */
+    public static SignedCommand sign(CommandPayload payload, Ed25519Signer signer) {
         byte[] input = CommandJws.signingInput(signer.publicKey().thumbprint(), payload);
         byte[] jws = CommandJws.assemble(input, signer.sign(SigningContext.JWS, input));
         try {
