@@ -4,6 +4,7 @@ import dev.shieldwall.launcher.folder.DataFolder;
 import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.PortBlock;
 import dev.shieldwall.launcher.folder.Refusal;
+import dev.shieldwall.launcher.genesis.LocalGenesis;
 import dev.shieldwall.launcher.mesh.JavaProgram;
 import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Preflight;
@@ -11,6 +12,7 @@ import dev.shieldwall.launcher.mesh.Programs;
 import dev.shieldwall.launcher.mesh.SupervisorProcess;
 import dev.shieldwall.launcher.process.Journal;
 import dev.shieldwall.launcher.process.ProcessStatus;
+import dev.shieldwall.model.genesis.Genesis;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +51,7 @@ public final class UpCommand implements Command {
         MeshPlan plan = MeshPlan.of(data, programs(invocation));
         try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> new Refusal("another start is under way"))) {
             Preflight.check(plan, new Journal(invocation.out(), Clock.systemUTC()));
+            makeGenesis(invocation, plan);
         }
         invocation.out().println("starting the mesh, about "
                 + data.lastStartSeconds().orElse(FIRST_START_SECONDS) + " s");
@@ -60,6 +63,16 @@ public final class UpCommand implements Command {
         invocation.out().println("all processes are healthy after " + seconds + " s\n");
         invocation.out().print(welcome(data));
         return OK;
+    }
+
+    private static void makeGenesis(Invocation invocation, MeshPlan plan) throws IOException {
+        LocalGenesis local = LocalGenesis.of(plan.data());
+        if (!local.exists()) {
+            Genesis genesis = local.create(
+                    plan.replicas(), replica -> plan.data().replica(replica).resolve("keys"), System.currentTimeMillis());
+            invocation.out().println("made the keys and the genesis of a new mesh, chain " + genesis.chainId()
+                    + "\n  all on this machine, which no mesh should do that has to withstand its operators");
+        }
     }
 
     private static Programs programs(Invocation invocation) throws IOException {
