@@ -3,6 +3,10 @@ package dev.shieldwall.launcher;
 import dev.shieldwall.launcher.command.Command;
 import dev.shieldwall.launcher.command.DownCommand;
 import dev.shieldwall.launcher.command.Invocation;
+import dev.shieldwall.launcher.command.VerifyCommand;
+import dev.shieldwall.launcher.command.TokenCommand;
+import dev.shieldwall.launcher.command.SignCommand;
+import dev.shieldwall.launcher.command.DemoCommand;
 import dev.shieldwall.launcher.command.KillCommand;
 import dev.shieldwall.launcher.command.ResetCommand;
 import dev.shieldwall.launcher.command.StartCommand;
@@ -21,6 +25,10 @@ public final class ShieldwallCommand {
             new StatusCommand(),
             new KillCommand(),
             new StartCommand(),
+            new SignCommand(),
+            new TokenCommand(),
+            new VerifyCommand(),
+            new DemoCommand(),
             new ResetCommand());
 
     private ShieldwallCommand() {}
