@@ -19,6 +19,7 @@ import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.decision.Decision;
+import dev.shieldwall.model.decision.Rejection;
 import dev.shieldwall.model.genesis.Approvers;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import dev.shieldwall.model.genesis.Genesis;
@@ -83,6 +84,22 @@ final class TestLedger {
                 ConsensusParameters.DEFAULTS, key("token"));
     }
 
+    static Limits sizes(int commandBytes, int blockBytes, int blockCommands) {
+        Limits it = LIMITS;
+        return new Limits(
+                commandBytes, blockBytes, blockCommands, it.notAfterAheadMillis(), it.keepMillis(),
+                it.commandsPerPrincipal(), it.registrationsPerIssuer(), it.capabilitiesPerPrincipal(),
+                it.sessionsPerPrincipal(), it.sessionMillis(), it.capabilityMillis(), it.authorizationMillis());
+    }
+
+    static Limits quotas(int commands, int registrations, int capabilities, int sessions) {
+        Limits it = LIMITS;
+        return new Limits(
+                it.commandBytes(), it.blockBytes(), it.blockCommands(), it.notAfterAheadMillis(), it.keepMillis(),
+                commands, registrations, capabilities, sessions, it.sessionMillis(), it.capabilityMillis(),
+                it.authorizationMillis());
+    }
+
     static PrincipalId principal(String path) {
         return new PrincipalId("spiffe://mesh.example/" + path);
     }
@@ -125,6 +142,10 @@ final class TestLedger {
         VerificationKey key = key(id.value());
         return new IdentityCommand.Register(
                 key, attestation(CA, id, key, now + 3_600_000), "participant", 1, List.of());
+    }
+
+    static IdentityCommand.Register attested(PrincipalId id, Attestation attestation) {
+        return new IdentityCommand.Register(key(id.value()), attestation, "participant", 1, List.of());
     }
 
     CapabilityCommand.Grant grant(int id, PrincipalId holder, Dimensions dimensions, String... resources) {
@@ -216,6 +237,50 @@ final class TestLedger {
         run(OTHER, register(OTHER));
         run(TRADER, establish(1));
         return this;
+    }
+
+    /** The code of a rejection; anything else fails the test. */
+    Rejection rejection(PrincipalId principal, Command command) {
+        Decision decision = run(principal, command);
+        if (decision instanceof Decision.Rejected rejected) {
+            return rejected.code();
+        }
+        throw new AssertionError("not rejected: " + decision);
+    }
+
+    /** Registers {@code id}. */
+    void registered(PrincipalId id) {
+        if (!(run(id, register(id)) instanceof Decision.Accepted)) {
+            throw new AssertionError("not registered: " + id);
+        }
+    }
+
+    /** Why a block with this command alone is invalid; the answer to its sender is the same. */
+    Refusal refusal(SignedCommand command) {
+        BlockContext context = next();
+        Admission admission = Ledger.admit(state, command, now, DIRECT);
+        if (!(Ledger.apply(state, context, List.of(command), DIRECT) instanceof BlockOutcome.Invalid invalid)) {
+            throw new AssertionError("the block is valid, the admission " + admission);
+        }
+        boolean same = switch (admission) {
+            case Admission.Admitted _ -> false;
+            case Admission.Duplicate _ -> invalid.reason() == Refusal.DUPLICATE;
+            case Admission.Refused refused -> invalid.reason() == refused.reason();
+        };
+        if (!same || invalid.index() != 0) {
+            throw new AssertionError(invalid + " is not " + admission);
+        }
+        return invalid.reason();
+    }
+
+    /** That a block with this command alone is valid, and that its sender is told so. The state stays as it is. */
+    boolean isValid(SignedCommand command) {
+        return outcome(command) instanceof BlockOutcome.Executed && admit(command) instanceof Admission.Admitted;
+    }
+
+    /** Sets block time for the next block. */
+    void at(long timeMillis) {
+        now = timeMillis;
     }
 
     Admission admit(SignedCommand command) {
