@@ -225,6 +225,7 @@ final class CommandVectors {
                 "\"alg\":\"EdDSA\"", "\"\\u0061lg\":\"EdDSA\"")) {
             command("header with " + more, false, signed("{" + more + "," + header.substring(1), CLOSE));
         }
+        command("header after a space", false, base64Url(" " + header) + "." + parts[1] + "." + parts[2]);
         command("alg none", false, signed(header.replace("EdDSA", "none"), CLOSE));
         command("alg Ed25519", false, signed(header.replace("EdDSA", "Ed25519"), CLOSE));
         command("alg HS256", false, signed(header.replace("EdDSA", "HS256"), CLOSE));
