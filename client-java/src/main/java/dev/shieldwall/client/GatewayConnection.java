@@ -55,14 +55,14 @@ final class GatewayConnection {
     }
 
     /** Submits until somebody decides, refuses for good, or patience ends. */
-    Outcome submit(String path, SignedCommand command) throws InterruptedException {
+    Outcome submit(SignedCommand command) throws InterruptedException {
         CommandRef ref = CommandRef.of(command);
         long end = System.nanoTime() + settings.patience().toNanos();
         Duration pause = FIRST_PAUSE;
         Attempt last;
         boolean perhapsAdmitted = false;
         while (true) {
-            last = attempt(path, command, ref);
+            last = attempt(command, ref);
             perhapsAdmitted |= last.perhapsAdmitted();
             boolean again = last.again();
             Duration wait = last.retryAfter() == null ? pause : last.retryAfter();
@@ -83,9 +83,11 @@ final class GatewayConnection {
 
     private record Attempt(Outcome outcome, boolean again, boolean perhapsAdmitted, @Nullable Duration retryAfter) {}
 
-    private Attempt attempt(String path, SignedCommand command, CommandRef ref) throws InterruptedException {
-        HttpRequest request = HttpReply.post(command.jws().unsafeArray())
-                .uri(settings.gateway().resolve(path))
+    private Attempt attempt(SignedCommand command, CommandRef ref) throws InterruptedException {
+        ApiPaths.Endpoint endpoint = ApiPaths.of(command.payload().command());
+        HttpRequest request = HttpRequest.newBuilder(settings.gateway().resolve(endpoint.path()))
+                .method(endpoint.method(), HttpRequest.BodyPublishers.ofByteArray(command.jws().unsafeArray()))
+                .header("Content-Type", Wire.JOSE)
                 .header("Accept", Wire.RECEIPT + ", " + Wire.PROBLEM)
                 .timeout(settings.attemptTimeout())
                 .build();

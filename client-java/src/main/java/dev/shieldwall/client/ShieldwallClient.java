@@ -66,24 +66,23 @@ public final class ShieldwallClient {
             CommandSigner self, Attestation attestation, String meshRole, List<PrincipalId> trustedPeers)
             throws InterruptedException {
         VerificationKey key = VerificationKey.ed25519(self.publicKey());
-        return submit(ApiPaths.IDENTITIES,
-                self, new IdentityCommand.Register(key, attestation, meshRole, 1, trustedPeers));
+        return submit(self, new IdentityCommand.Register(key, attestation, meshRole, 1, trustedPeers));
     }
 
     /** Ends an identity for good. */
     public Outcome revokeIdentity(CommandSigner signer, PrincipalId id, String reason) throws InterruptedException {
-        return submit(ApiPaths.IDENTITY_REVOCATIONS, signer, new IdentityCommand.Revoke(id, reason));
+        return submit(signer, new IdentityCommand.Revoke(id, reason));
     }
 
     /** Gives a right, as an operator. {@link #newCapabilityId} makes the id. */
     public Outcome grant(CommandSigner operator, CapabilityCommand.Grant grant) throws InterruptedException {
-        return submit(ApiPaths.CAPABILITIES, operator, grant);
+        return submit(operator, grant);
     }
 
     /** Takes a right back for good, as an operator. */
     public Outcome revokeCapability(CommandSigner operator, CapabilityId id, String reason)
             throws InterruptedException {
-        return submit(ApiPaths.CAPABILITY_REVOCATIONS, operator, new CapabilityCommand.Revoke(id, reason));
+        return submit(operator, new CapabilityCommand.Revoke(id, reason));
     }
 
     /**
@@ -95,27 +94,26 @@ public final class ShieldwallClient {
     public Outcome establishSession(
             CommandSigner self, SessionId id, List<PrincipalId> participants, Duration timeout)
             throws InterruptedException {
-        return submit(ApiPaths.SESSIONS,
-                self, new SessionCommand.Establish(id, participants, timeout.toMillis()));
+        return submit(self, new SessionCommand.Establish(id, participants, timeout.toMillis()));
     }
 
     public Outcome closeSession(CommandSigner self, SessionId id) throws InterruptedException {
-        return submit(ApiPaths.SESSION_CLOSURES, self, new SessionCommand.Close(id));
+        return submit(self, new SessionCommand.Close(id));
     }
 
     /** Asks whether the principal of {@code self} may run an operation now. A denial is a decision, with a receipt. */
     public Outcome authorizeOperation(CommandSigner self, CapabilityCommand.Authorize request)
             throws InterruptedException {
-        return submit(ApiPaths.AUTHORIZATIONS, self, request);
+        return submit(self, request);
     }
 
-    private Outcome submit(String path, CommandSigner signer, Command command) throws InterruptedException {
-        return submit(path, signer.sign(command, chainId));
+    private Outcome submit(CommandSigner signer, Command command) throws InterruptedException {
+        return submit(signer.sign(command, chainId));
     }
 
-    /** Submits a command that was signed elsewhere; {@code path} is one of {@link ApiPaths}. */
-    public Outcome submit(String path, SignedCommand command) throws InterruptedException {
-        return gateway.submit(path, command);
+    /** Submits a command that was signed elsewhere. */
+    public Outcome submit(SignedCommand command) throws InterruptedException {
+        return gateway.submit(command);
     }
 
     /** Finds out what became of a command whose outcome is unknown. */
