@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The model's JSON in answers, and its ids in paths and queries. */
+/** The model's JSON in answers, and its ids and words in paths and queries. */
 @AutoConfiguration(before = HttpMessageConvertersAutoConfiguration.class)
 public class JsonAutoConfiguration {
 
@@ -22,6 +22,7 @@ public class JsonAutoConfiguration {
             @Override
             public void addFormatters(FormatterRegistry registry) {
                 registry.addConverter(new ScalarConverter());
+                registry.addConverter(new WordConverter());
             }
         };
     }

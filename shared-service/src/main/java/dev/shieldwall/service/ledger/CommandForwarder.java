@@ -10,6 +10,7 @@ import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.service.problem.ProblemType;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 
@@ -43,6 +44,20 @@ public final class CommandForwarder {
                     + Arrays.stream(accepts).map(CommandForwarder::typeName).collect(Collectors.joining(", ")));
         }
         return OutcomeResponses.answer(ledger.submit(command));
+    }
+
+    /**
+     * As above, for a path that names an object.
+     *
+     * @param addressed whether the command is about that object
+     */
+    public <T extends Command> ResponseEntity<Receipt> forward(byte[] jws, Class<T> accepts, Predicate<T> addressed)
+            throws InterruptedException {
+        Command asked = parse(jws).payload().command();
+        if (accepts.isInstance(asked) && !addressed.test(accepts.cast(asked))) {
+            throw ProblemType.WRONG_COMMAND.because("the command is about another object than the path");
+        }
+        return forward(jws, accepts);
     }
 
     private SignedCommand parse(byte[] jws) {
