@@ -1,0 +1,244 @@
+package dev.shieldwall.audit.log;
+
+import dev.shieldwall.audit.log.Findings.Place;
+import dev.shieldwall.audit.readmodel.AuditReadModel;
+import dev.shieldwall.audit.readmodel.BlockRow;
+import dev.shieldwall.audit.readmodel.EntryRow;
+import dev.shieldwall.audit.readmodel.LogDamagedException;
+import dev.shieldwall.audit.readmodel.LogShape;
+import dev.shieldwall.crypto.merkle.CompactTree;
+import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.audit.AuditDifference;
+import dev.shieldwall.model.audit.AuditLeaf;
+import dev.shieldwall.model.audit.AuditReport;
+import dev.shieldwall.model.block.BlockHeader;
+import dev.shieldwall.model.block.CertificateRejectedException;
+import dev.shieldwall.model.block.QuorumCertificate;
+import dev.shieldwall.model.block.ReplicaKeys;
+import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.CborCodec;
+import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.MalformedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Recomputes one part of the stored log from its raw rows and names what differs. Trusts genesis alone: certificates
+ * are verified again, leaves are hashed again into the tree whose root each certified header names, and every column is
+ * compared with what the leaf says. Used once.
+ */
+final class AuditCheck {
+
+    private static final CborCodec<QuorumCertificate> CERTIFICATE = CborCodec.of(QuorumCertificate.class);
+
+    private final AuditReadModel log;
+    private final LogTree stored;
+    private final ReplicaKeys keys;
+    private final Findings findings = new Findings();
+
+    /** The right edge of the tree so far; absent after a leaf that could not be recovered, until a full run ends. */
+    private @Nullable CompactTree tree;
+
+    AuditCheck(AuditReadModel log, LogTree stored, ReplicaKeys keys) {
+        this.log = log;
+        this.stored = stored;
+        this.keys = keys;
+    }
+
+    /** Checks whole blocks from the one that holds entry {@code from} on, until {@code limit} entries are reached. */
+    AuditReport run(long from, int limit) {
+        Optional<BlockRow> before = log.blockBefore(from);
+        long start = before.map(BlockRow::auditSize).orElse(0L);
+        List<BlockRow> blocks = log.blocksAfter(before.map(BlockRow::height).orElse(0L), limit);
+        BlockHeader head = verifiedHead();
+        long size = head == null ? log.size() : head.auditSize();
+        tree = startingTree(start, before);
+        long end = start;
+        for (BlockRow block : blocks) {
+            if (end - start >= limit || findings.full()) {
+                break;
+            }
+            end = checkBlock(block, end);
+        }
+        boolean complete = blocks.isEmpty() || blocks.getLast().auditSize() <= end && blocks.size() < limit;
+        if (complete) {
+            checkEnd(end, size);
+        }
+        return new AuditReport(start, end, size, findings.none(), findings.list(), complete ? null : end);
+    }
+
+    /** The newest header fixes how many entries there must be; without it a cut-off tail would not be seen. */
+    private @Nullable BlockHeader verifiedHead() {
+        Optional<BlockRow> head = log.headRow();
+        return head.map(row -> verified(row, row.auditSize(), "head")).orElse(null);
+    }
+
+    private @Nullable CompactTree startingTree(long start, Optional<BlockRow> before) {
+        if (start == 0) {
+            return CompactTree.empty();
+        }
+        CompactTree edge = storedEdge(start);
+        BlockRow block = before.orElseThrow();
+        BlockHeader header = verified(block, start, "block");
+        if (edge == null || header == null || !Hash.of(edge.root()).equals(header.auditRoot())) {
+            findings.add(new AuditDifference(start - 1, block.height(), "entry.leaf or subtree.root before this part",
+                    header == null ? "(certified root unknown)" : header.auditRoot().toHex(),
+                    edge == null ? "(nodes are missing)" : Hash.of(edge.root()).toHex()));
+            return null;
+        }
+        return edge;
+    }
+
+    private @Nullable CompactTree storedEdge(long size) {
+        try {
+            return stored.edge(size);
+        } catch (LogDamagedException missing) {
+            return null;
+        }
+    }
+
+    private @Nullable BlockHeader verified(BlockRow row, long index, String table) {
+        try {
+            BlockHeader header = BlockHeader.CODEC.decode(row.header().unsafeArray());
+            QuorumCertificate certificate = CERTIFICATE.decode(row.certificate().unsafeArray());
+            keys.verifyCommit(header, certificate);
+            return header;
+        } catch (MalformedException | CertificateRejectedException e) {
+            findings.add(new AuditDifference(index, row.height(), table + ".header or " + table + ".certificate",
+                    "a header with the certificate over it", String.valueOf(e.getMessage())));
+            return null;
+        }
+    }
+
+    /** Returns the index after the block's last entry, as far as that can be told. */
+    private long checkBlock(BlockRow row, long first) {
+        BlockHeader header = verified(row, first, "block");
+        long end = header == null ? row.auditSize() : header.auditSize();
+        if (header != null) {
+            var expected = new BlockRow(header.height(), row.header(), row.certificate(), first, header.auditSize(),
+                    header.auditRoot().value());
+            findings.compare("block", new Place(first, header.height()), columns(expected), columns(row));
+        }
+        if (end <= first || end - first > Integer.MAX_VALUE - 1) {
+            findings.add(new AuditDifference(first, row.height(), "block.row", "a block that adds entries",
+                    "a block that ends at " + end));
+            return first;
+        }
+        checkEntries(row, header, new Span(first, end));
+        return end;
+    }
+
+    private record Span(long first, long end) {
+
+        int length() {
+            return (int) (end - first);
+        }
+    }
+
+    private static Map<String, String> columns(BlockRow row) {
+        return Map.of("height", Long.toString(row.height()), "first_index", Long.toString(row.firstIndex()),
+                "audit_size", Long.toString(row.auditSize()), "audit_root", row.auditRoot().toHex());
+    }
+
+    private void checkEntries(BlockRow block, @Nullable BlockHeader header, Span span) {
+        var rows = new HashMap<Long, EntryRow>();
+        log.rows(span.first(), span.length() + 1).forEach(row -> rows.put(row.index(), row));
+        Hash parentHash = header == null ? Hash.ZERO : header.parentHash();
+        var leaves = new ArrayList<byte[]>();
+        for (long index = span.first(); index < span.end(); index++) {
+            EntryRow row = rows.get(index);
+            if (row == null) {
+                findings.add(new AuditDifference(index, block.height(), "entry.row", "a row", "(missing)"));
+                tree = null;
+                continue;
+            }
+            leaves.add(GenuineLeaf.of(row, parentHash, rows.get(index + 1)));
+        }
+        boolean whole = leaves.size() == span.length();
+        CompactTree before = tree;
+        boolean certain = whole && header != null && before != null && grows(before, leaves, header);
+        if (whole && header != null && before != null && !certain) {
+            findings.add(new AuditDifference(span.first(), block.height(), "entry.leaf of entries " + span.first()
+                    + " to " + (span.end() - 1), header.auditRoot().toHex(), "leaves that lead to another root"));
+        }
+        if (whole) {
+            compareRows(rows, leaves, new Compared(block.height(), span.first(), certain ? before : null));
+        }
+        tree = certain ? appended(Objects.requireNonNull(before), leaves) : resumed(span.end(), header);
+        checkSubtrees(block, span);
+    }
+
+    private static boolean grows(CompactTree before, List<byte[]> leaves, BlockHeader header) {
+        return Hash.of(appended(before, leaves).root()).equals(header.auditRoot());
+    }
+
+    private static CompactTree appended(CompactTree before, List<byte[]> leaves) {
+        CompactTree after = before;
+        for (byte[] leaf : leaves) {
+            after = after.append(MerkleTree.leafHash(leaf));
+        }
+        return after;
+    }
+
+    /** After damage: what the kept roots of full runs lead to, if that is what this header certifies. */
+    private @Nullable CompactTree resumed(long size, @Nullable BlockHeader header) {
+        if (header == null) {
+            return null;
+        }
+        CompactTree edge = storedEdge(size);
+        return edge != null && Hash.of(edge.root()).equals(header.auditRoot()) ? edge : null;
+    }
+
+    /** @param before the tree before the block; absent when roots cannot be recomputed here */
+    private record Compared(long height, long first, @Nullable CompactTree before) {}
+
+    private void compareRows(Map<Long, EntryRow> rows, List<byte[]> leaves, Compared block) {
+        CompactTree running = block.before();
+        for (int i = 0; i < leaves.size(); i++) {
+            EntryRow row = Objects.requireNonNull(rows.get(block.first() + i));
+            byte[] leaf = leaves.get(i);
+            byte[] rootBefore = running == null ? row.merkleRoot().unsafeArray() : running.root();
+            Optional<AuditLeaf> decoded = GenuineLeaf.decode(Bytes.wrap(leaf));
+            var place = new Place(row.index(), block.height());
+            if (decoded.isEmpty()) {
+                findings.add(new AuditDifference(
+                        place.index(), place.height(), "entry.leaf", "an audit leaf", row.leaf().toHex()));
+            } else {
+                Map<String, String> expected = EntryRow.of(decoded.get(), leaf, rootBefore).columns();
+                findings.compare("entry", place, expected, row.columns());
+            }
+            running = running == null ? null : running.append(MerkleTree.leafHash(leaf));
+        }
+    }
+
+    /** Kept roots of the full runs that end in this block, against the same run hashed again from its leaves. */
+    private void checkSubtrees(BlockRow block, Span span) {
+        long run = 1L << LogShape.LEVEL_BITS;
+        for (long index = span.first() / run; (index + 1) * run <= span.end(); index++) {
+            List<byte[]> kept = log.subtrees(1, index, index + 1);
+            List<byte[]> leaves = log.leaves(index * run, (index + 1) * run);
+            String expected = Hash.of(MerkleTree.root(leaves)).toHex();
+            String found = kept.isEmpty() ? "(missing)" : Hash.of(kept.getFirst()).toHex();
+            if (findings.none() && !expected.equals(found)) {
+                findings.add(new AuditDifference(
+                        index * run, block.height(), "subtree.root level 1 index " + index, expected, found));
+            }
+        }
+    }
+
+    private void checkEnd(long end, long size) {
+        for (EntryRow row : log.rows(end, Findings.MAX_DIFFERENCES)) {
+            if (row.index() >= size) {
+                findings.add(new AuditDifference(row.index(), row.height(), "entry.row", "(none)", "a row too many"));
+            }
+        }
+        if (end < size) {
+            findings.add(new AuditDifference(end, -1, "block.row", size + " certified entries", end + " with a block"));
+        }
+    }
+}

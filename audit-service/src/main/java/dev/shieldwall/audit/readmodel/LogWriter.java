@@ -1,0 +1,115 @@
+package dev.shieldwall.audit.readmodel;
+
+import dev.shieldwall.audit.readmodel.LogTables.Head;
+import dev.shieldwall.crypto.merkle.CompactTree;
+import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.audit.AuditLeaf;
+import dev.shieldwall.model.block.AuditLeaves;
+import dev.shieldwall.model.block.AuditLeaves.Link;
+import dev.shieldwall.model.block.BlockHeader;
+import dev.shieldwall.model.block.QuorumCertificate;
+import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.CborCodec;
+import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.MalformedException;
+import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.service.projection.ProjectedBlock;
+import dev.shieldwall.service.projection.ProjectedCommand;
+import dev.shieldwall.service.projection.ProjectionHandler;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Appends the leaves of verified blocks to the stored log, and refuses a block whose leaves miss its auditRoot. */
+@Component
+class LogWriter implements ProjectionHandler {
+
+    static final CborCodec<QuorumCertificate> CERTIFICATE = CborCodec.of(QuorumCertificate.class);
+
+    private final LogTables tables;
+    private final Genesis genesis;
+
+    LogWriter(LogTables tables, Genesis genesis) {
+        this.tables = tables;
+        this.genesis = genesis;
+    }
+
+    @Override
+    public void apply(ProjectedBlock block) {
+        BlockHeader header = block.header();
+        Tip tip = tip();
+        List<EntryRow> rows = new ArrayList<>();
+        CompactTree tree = tip.tree();
+        Link link = tip.link();
+        var place = new AuditLeaves.Place(header.height(), header.parentHash(), header.timeMillis(),
+                genesis.replicaPrincipal(header.builder()));
+        for (ProjectedCommand command : block.commands()) {
+            AuditLeaf leaf = AuditLeaves.leaf(place, link, command.command().payload().command(), command.result());
+            byte[] bytes = leaf.encode();
+            byte[] leafHash = MerkleTree.leafHash(bytes);
+            rows.add(EntryRow.of(leaf, bytes, tree.root()));
+            insertFullSubtrees(tree, leafHash);
+            tree = tree.append(leafHash);
+            link = link.after(bytes);
+        }
+        if (tree.size() != header.auditSize() || !Hash.of(tree.root()).equals(header.auditRoot())) {
+            throw new IllegalStateException("the audit log of block " + header.height()
+                    + " is not the one that its certificate covers; the stored log is damaged or of another version");
+        }
+        Bytes headerBytes = Bytes.wrap(BlockHeader.CODEC.encode(header));
+        Bytes certificate = Bytes.wrap(CERTIFICATE.encode(block.certificate()));
+        if (!rows.isEmpty()) {
+            tables.insert(new BlockRow(header.height(), headerBytes, certificate, tip.link().index(),
+                    header.auditSize(), header.auditRoot().value()));
+            tables.insert(rows);
+        }
+        tables.putHead(new Head(headerBytes, certificate, join(tree.hashes()), link.previousHash().value()));
+    }
+
+    private record Tip(CompactTree tree, Link link) {}
+
+    private Tip tip() {
+        return tables.head().map(LogWriter::tip).orElseGet(() -> new Tip(CompactTree.empty(), Link.FIRST));
+    }
+
+    private static Tip tip(Head head) {
+        try {
+            long size = BlockHeader.CODEC.decode(head.header().unsafeArray()).auditSize();
+            Hash last = size == 0 ? Hash.ZERO : Hash.of(head.lastHash().unsafeArray());
+            return new Tip(CompactTree.of(size, split(head.edge())), new Link(size, last));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the stored head of the audit log is damaged", e);
+        }
+    }
+
+    /** A leaf that completes a run of 256, or of 256 such runs and so on, lets the run's root be kept. */
+    private void insertFullSubtrees(CompactTree before, byte[] leafHash) {
+        long size = before.size() + 1;
+        int complete = Long.numberOfTrailingZeros(size);
+        byte[] node = leafHash;
+        List<byte[]> edge = before.hashes();
+        for (int height = 1; height <= complete; height++) {
+            node = MerkleTree.nodeHash(edge.get(edge.size() - height), node);
+            if (height % LogShape.LEVEL_BITS == 0) {
+                tables.insertSubtree(height / LogShape.LEVEL_BITS, (size >>> height) - 1, node);
+            }
+        }
+    }
+
+    private static Bytes join(List<byte[]> hashes) {
+        var joined = new ByteArrayOutputStream();
+        hashes.forEach(joined::writeBytes);
+        return Bytes.wrap(joined.toByteArray());
+    }
+
+    private static List<byte[]> split(Bytes joined) {
+        var hashes = new ArrayList<byte[]>();
+        byte[] bytes = joined.unsafeArray();
+        for (int start = 0; start + Hash.BYTES <= bytes.length; start += Hash.BYTES) {
+            hashes.add(Arrays.copyOfRange(bytes, start, start + Hash.BYTES));
+        }
+        return hashes;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.shieldwall.gateway.edge;
+
+import dev.shieldwall.model.genesis.Genesis;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/**
+ * The order at the edge: the address's budget, the size of the body, then Spring Security (order -100), then the budget
+ * of the caller, who is known by then.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EdgeLimits.class)
+class EdgeConfiguration {
+
+    private static final int AFTER_SECURITY = 0;
+
+    @Bean
+    FilterRegistrationBean<RateLimitFilter> addressLimit(EdgeLimits limits) {
+        var budgets = new CallerBudgets(limits.perSecond() * limits.addressFactor(),
+                limits.burst() * limits.addressFactor(), limits.maxCallers());
+        return ordered(new RateLimitFilter(budgets, Caller::address, System::nanoTime), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    FilterRegistrationBean<BodyBufferFilter> bodyBuffer(Genesis genesis) {
+        var registration = new FilterRegistrationBean<>(new BodyBufferFilter(genesis.limits().commandBytes()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<RateLimitFilter> callerLimit(EdgeLimits limits) {
+        var budgets = new CallerBudgets(limits.perSecond(), limits.burst(), limits.maxCallers());
+        return ordered(new RateLimitFilter(budgets, Caller::of, System::nanoTime), AFTER_SECURITY);
+    }
+
+    /** Two filters of one class: OncePerRequestFilter tells them apart by their names. */
+    private static FilterRegistrationBean<RateLimitFilter> ordered(RateLimitFilter filter, int order) {
+        filter.setBeanName("rateLimit" + order);
+        var registration = new FilterRegistrationBean<>(filter);
+        registration.setName("rateLimit" + order);
+        registration.setOrder(order);
+        return registration;
+    }
+}
