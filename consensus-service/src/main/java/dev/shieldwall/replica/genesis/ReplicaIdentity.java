@@ -24,6 +24,9 @@ public final class ReplicaIdentity {
     private static final String TLS_FILE = "tls.pem";
     private static final String COSIGNER_FILE = "cosigner.pem";
 
+    /** Stands beside new keys and is removed before they first sign: without it a missing log is a lost one. */
+    public static final String NEVER_SIGNED_FILE = "never-signed";
+
     private final int index;
     private final Ed25519PrivateKey voteKey;
     private final TlsIdentity tls;
@@ -44,6 +47,7 @@ public final class ReplicaIdentity {
         Files.createDirectories(folder);
         TlsIdentity.generate("replica-" + index, Instant.now(), random).write(folder.resolve(TLS_FILE));
         KeyFiles.writePrivate(folder.resolve(COSIGNER_FILE), Ed25519PrivateKey.generate(random));
+        Files.write(folder.resolve(NEVER_SIGNED_FILE), new byte[0]);
         KeyFiles.writePrivate(folder.resolve(VOTE_FILE), Ed25519PrivateKey.generate(random)); // last: it marks the end
         return load(folder, index);
     }

@@ -36,6 +36,7 @@ public final class WriteAheadLog implements AutoCloseable {
     private long lastLsn;
     private volatile long durableLsn;
     private volatile long heldBytes;
+    private long appendedBytes;
     private @Nullable FileChannel lock;
     private @Nullable DiskFailure failure;
 
@@ -129,6 +130,7 @@ public final class WriteAheadLog implements AutoCloseable {
             reserve(RecordFormat.TRAILER_BYTES);
             RecordFormat.writeTrailer(buffer, chain.extend(record));
             lastLsn = record.lsn();
+            appendedBytes += RecordFormat.sizeOf(payload.length);
             return lastLsn;
         } catch (IOException e) {
             throw failed("append", e);
@@ -176,6 +178,11 @@ public final class WriteAheadLog implements AutoCloseable {
 
     public long lastLsn() {
         return lastLsn;
+    }
+
+    /** Bytes appended since the log was opened. */
+    public long appendedBytes() {
+        return appendedBytes;
     }
 
     /** Bytes of the segments on disk, the spare one not counted. Any thread. */

@@ -1,0 +1,63 @@
+package dev.shieldwall.replica.host;
+
+import dev.shieldwall.model.block.ResultLeaf;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What the owner thread and the edges share: newest state, blocks, waiting commands and waiting callers. Thread-safe. */
+final class Ledgers {
+
+    private final History history;
+    private final Mempool mempool;
+    private volatile Head head;
+    private final PendingCommands pending = new PendingCommands();
+    private final AtomicBoolean announced = new AtomicBoolean();
+
+    Ledgers(Head head, History history, Mempool mempool) {
+        this.head = head;
+        this.history = history;
+        this.mempool = mempool;
+    }
+
+    /** Newest durable state. */
+    Head head() {
+        return head;
+    }
+
+    History history() {
+        return history;
+    }
+
+    Mempool mempool() {
+        return mempool;
+    }
+
+    PendingCommands pending() {
+        return pending;
+    }
+
+    /** True for the first of those who would tell the owner thread that commands wait. */
+    boolean announce() {
+        return announced.compareAndSet(false, true);
+    }
+
+    void announcementSeen() {
+        announced.set(false);
+    }
+
+    /** Shows a committed block, which the log holds durably, to everybody; state first, so that nobody misses it. */
+    void publish(Head committed, ServedBlock block) {
+        head = committed;
+        history.add(block);
+        for (ResultLeaf result : block.certified().results()) {
+            pending.complete(result.jwsHash(), new PendingCommands.Fate.Committed(block, result.index()));
+        }
+        history.store(block);
+    }
+
+    /** Tells the callers of a command that was left out of an own block. */
+    void drop(BlockValidator.Dropped dropped) {
+        mempool.remove(List.of(dropped.command().jwsHash()));
+        pending.complete(dropped.command().jwsHash(), new PendingCommands.Fate.Dropped(dropped.why()));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.shieldwall.replica.host;
+
+import dev.shieldwall.consensus.core.WalRecord;
+import dev.shieldwall.consensus.pbft.PbftCore;
+import dev.shieldwall.ledger.Admission;
+import dev.shieldwall.ledger.Ledger;
+import dev.shieldwall.ledger.SignatureCheck;
+import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.replica.wal.DiskFailure;
+import dev.shieldwall.replica.wal.WriteAheadLog;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+
+/** What the owner thread does beside the protocol: snapshots and cuts, the quarantine, commands that wait too long. */
+final class Upkeep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+    private static final int REVIEW_EVERY_TICKS = 4;
+
+    private final ReplicaSettings settings;
+    private final Vault vault;
+    private final Ledgers ledgers;
+    private final SignatureCheck signatures;
+    private final Errands errands;
+    private final AtomicBoolean reviewing = new AtomicBoolean();
+    private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
+    private long bytesAtCheckpoint;
+    private LoopInput.@Nullable SnapshotWritten waitingCut;
+    private int ticks;
+
+    /**
+     * Ways out of the owner thread.
+     *
+     * @param background for work that may take long
+     * @param report hands the result of such work back to the owner thread
+     */
+    record Errands(PeerLink link, Executor background, Consumer<LoopInput> report) {}
+
+    Upkeep(ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands) {
+        this.settings = settings;
+        this.vault = vault;
+        this.ledgers = ledgers;
+        this.signatures = signatures;
+        this.errands = errands;
+    }
+
+    void alarm(String reason) {
+        LOG.error("ALARM {}", reason);
+    }
+
+    @Nullable String silence() {
+        return vault.quarantine().reason();
+    }
+
+    /** Called between two turns after a commit: begins a snapshot when the log has grown enough. */
+    void committed(PbftCore core, WriteAheadLog log) {
+        if (log.appendedBytes() - bytesAtCheckpoint < settings.checkpointBytes()
+                || !snapshotUnderWay.compareAndSet(false, true)) {
+            return;
+        }
+        Head head = ledgers.head();
+        long from = vault.guard().carryOver(log, head.height());
+        for (WalRecord record : core.essentials()) {
+            log.append(LogTypes.of(record), record.encode());
+        }
+        log.sync();
+        bytesAtCheckpoint = log.appendedBytes();
+        errands.background().execute(() -> writeSnapshot(head, from));
+    }
+
+    private void writeSnapshot(Head head, long from) {
+        try {
+            vault.states().write(head);
+            errands.report().accept(new LoopInput.SnapshotWritten(head.height(), from));
+        } catch (IOException e) {
+            LOG.error("ALARM the snapshot of height {} could not be written; the log is kept", head.height(), e);
+        } finally {
+            snapshotUnderWay.set(false);
+        }
+    }
+
+    /** Cuts the log below {@code lsn} once the database has every block up to {@code height}. */
+    void cut(WriteAheadLog log, long height, long lsn) {
+        if (ledgers.history().storedHeight() < height) {
+            waitingCut = new LoopInput.SnapshotWritten(height, lsn);
+            return;
+        }
+        waitingCut = null;
+        try {
+            vault.cut().write(Long.toString(height));
+        } catch (IOException e) {
+            throw new DiskFailure("the beginning of the log could not be noted", e);
+        }
+        log.truncateBelow(lsn);
+    }
+
+    /** Called a few times a second between two turns. */
+    void tick(WriteAheadLog log, long height) {
+        if (waitingCut != null) {
+            cut(log, waitingCut.height(), waitingCut.lsn());
+        }
+        leaveQuarantine(log, height);
+        if (++ticks % REVIEW_EVERY_TICKS == 0 && ledgers.mempool().size() > 0 && reviewing.compareAndSet(false, true)) {
+            errands.background().execute(this::review);
+        }
+    }
+
+    private void leaveQuarantine(WriteAheadLog log, long height) {
+        Quarantine quarantine = vault.quarantine();
+        byte[] question = quarantine.question();
+        if (question == null) {
+            return;
+        }
+        try {
+            long from = quarantine.tryEnd(height);
+            if (from < 0) {
+                errands.link().broadcast(Channel.VOTES, new PeerFrame.TipQuestion(question).encode());
+                return;
+            }
+            vault.guard().carryOver(log, from);
+            log.sync();
+            quarantine.forget();
+            LOG.info("signs again, from height {} on", from);
+        } catch (IOException e) {
+            throw new DiskFailure("the end of the quarantine could not be noted", e);
+        }
+    }
+
+    /** Asks again about each waiting command, and passes on once more those that somebody here waits for. */
+    private void review() {
+        try {
+            for (SignedCommand command : ledgers.mempool().all()) {
+                review(command);
+            }
+        } catch (DataAccessException e) {
+            LOG.warn("waiting commands are not reviewed while the database is away");
+        } finally {
+            reviewing.set(false);
+        }
+    }
+
+    private void review(SignedCommand command) {
+        switch (Ledger.admit(ledgers.head().state(), command, System.currentTimeMillis(), signatures)) {
+            case Admission.Admitted _ -> {
+                if (ledgers.pending().isAwaited(command.jwsHash())) {
+                    errands.link().broadcast(Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode());
+                }
+            }
+            case Admission.Duplicate(long height, int index) ->
+                ledgers.drop(new BlockValidator.Dropped(command, new Admitted.Decided(height, index)));
+            case Admission.Refused(var reason, String detail) ->
+                ledgers.drop(new BlockValidator.Dropped(command, new Admitted.Refused(reason, detail)));
+        }
+    }
+}
