@@ -32,6 +32,9 @@ public final class UpCommand implements Command {
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int FIRST_START_SECONDS = 60;
     private static final int LOG_LINES_SHOWN = 15;
+    private static final int LOG_WIDTH_SHOWN = 300;
+    /** A process that dies so often while the mesh starts will not get better by waiting. */
+    private static final int HOPELESS_RESTARTS = 4;
 
     @Override
     public String name() {
@@ -111,8 +114,9 @@ public final class UpCommand implements Command {
                 showLog(invocation, SupervisorProcess.NAME);
                 throw new Refusal("the supervisor ended; its last words stand above");
             }
-            if (waited.compareTo(PATIENCE) > 0) {
-                unhealthy(invocation, rows);
+            boolean hopeless = rows.stream().anyMatch(row -> row.restarts() >= HOPELESS_RESTARTS);
+            if (hopeless || waited.compareTo(PATIENCE) > 0) {
+                unhealthy(invocation, rows, waited);
             }
             Thread.sleep(PAUSE);
             rows = ask(invocation.data());
@@ -139,7 +143,8 @@ public final class UpCommand implements Command {
         }
     }
 
-    private static void unhealthy(Invocation invocation, List<ProcessStatus> rows) throws IOException {
+    private static void unhealthy(Invocation invocation, List<ProcessStatus> rows, Duration waited)
+            throws IOException {
         var names = rows.stream()
                 .filter(row -> row.state() != ProcessStatus.State.HEALTHY)
                 .map(ProcessStatus::name)
@@ -147,7 +152,7 @@ public final class UpCommand implements Command {
         for (String name : names) {
             showLog(invocation, name);
         }
-        throw new Refusal("not healthy after " + PATIENCE.toSeconds() + " s: " + String.join(", ", names)
+        throw new Refusal("not healthy after " + waited.toSeconds() + " s: " + String.join(", ", names)
                 + "; it runs on, ./shieldwall logs NAME tells more, ./shieldwall down ends it");
     }
 
@@ -157,7 +162,7 @@ public final class UpCommand implements Command {
             List<String> lines = Files.readAllLines(log);
             invocation.out().println("--- end of " + log);
             lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size())
-                    .forEach(invocation.out()::println);
+                    .forEach(line -> invocation.out().println(line.substring(0, Math.min(line.length(), LOG_WIDTH_SHOWN))));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher.control;
 
+import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.launcher.folder.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,8 @@ public final class ControlServer implements AutoCloseable {
         try (connection) {
             connection.setSoTimeout(REQUEST_TIMEOUT_MILLIS);
             List<String> words = new ArrayList<>(List.of(readLine(connection.getInputStream()).split(" ")));
-            if (!isToken(words.removeFirst()) || words.isEmpty()) {
+            byte[] offered = words.removeFirst().getBytes(StandardCharsets.UTF_8);
+            if (!ConstantTime.equals(offered, token) || words.isEmpty()) {
                 return;
             }
             String answer = answer(words.removeFirst(), words);
@@ -100,19 +102,6 @@ public final class ControlServer implements AutoCloseable {
             line.append((char) next);
         }
         return line.toString();
-    }
-
-    /** Takes as long for a near miss as for a far one. */
-    private boolean isToken(String offered) {
-        byte[] bytes = offered.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length != token.length) {
-            return false; // the length is no secret
-        }
-        int difference = 0;
-        for (int i = 0; i < token.length; i++) {
-            difference |= token[i] ^ bytes[i];
-        }
-        return difference == 0;
     }
 
     @Override

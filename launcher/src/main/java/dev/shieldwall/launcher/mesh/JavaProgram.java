@@ -32,12 +32,17 @@ public record JavaProgram(String mainClass, String classPath, List<String> flags
         return Path.of(System.getProperty("java.home"), "bin", name);
     }
 
-    public List<String> command(List<String> more) {
+    List<String> withoutMain(List<String> more) {
         var command = new ArrayList<String>();
         command.add(tool("java").toString());
         command.addAll(ALWAYS);
         command.addAll(flags);
         command.addAll(more);
+        return command;
+    }
+
+    public List<String> command(List<String> more) {
+        List<String> command = withoutMain(more);
         command.add(mainClass);
         command.addAll(arguments);
         return command;

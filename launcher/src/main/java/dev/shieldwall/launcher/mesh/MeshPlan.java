@@ -90,36 +90,33 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     }
 
     private ProcessSpec replica(int replica) {
-        String name = replicaName(replica);
         int port = ports.replicaHttp(replica);
-        var program = new JavaProgram(
-                REPLICA_MAIN,
-                programs.replica(),
-                REPLICA_FLAGS,
-                List.of("--spring.config.additional-location=file:"
-                        + data.config().resolve(name + ".properties")));
-        Probe probe = new Probe.ReplicaStatus(local(port, "/v1/consensus/status"));
-        return java(name, port, program, probe);
+        return java(replicaName(replica), port, new Probe.ReplicaStatus(local(port, "/v1/consensus/status")));
     }
 
     private ProcessSpec services() {
-        var program = new JavaProgram(
-                SERVICES_MAIN,
-                programs.services(),
-                SERVICES_FLAGS,
-                List.of(data.config().toString()));
         var readiness = Stream.of(
                         ports.identity(), ports.capability(), ports.session(), ports.audit(), ports.gateway())
                 .map(port -> local(port, "/actuator/health/readiness"))
                 .toList();
-        return java(SERVICES, ports.gateway(), program, new Probe.Http(readiness));
+        return java(SERVICES, ports.gateway(), new Probe.Http(readiness));
     }
 
-    private ProcessSpec java(String name, int port, JavaProgram program, Probe probe) {
+    private ProcessSpec java(String name, int port, Probe probe) {
+        JavaProgram program = program(name);
         var starter = new CommandStarter(
                 () -> program.command(cacheFlags(name)), program.environment(), data.log(name));
         return new ProcessSpec(
                 name, port, starter, probe, Set.of(POSTGRES), ProcessSpec.Stop.TERM, data.log(name));
+    }
+
+    private JavaProgram program(String name) {
+        if (name.equals(SERVICES)) {
+            return new JavaProgram(
+                    SERVICES_MAIN, programs.services(), SERVICES_FLAGS, List.of(data.config().toString()));
+        }
+        String config = "--spring.config.additional-location=file:" + data.config().resolve(name + ".properties");
+        return new JavaProgram(REPLICA_MAIN, programs.replica(), REPLICA_FLAGS, List.of(config));
     }
 
     private List<String> cacheFlags(String name) {
@@ -129,7 +126,8 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
 
     /** Replicas share one. */
     Optional<StartCache> cache(String name) {
-        return programs.cache(name.equals(SERVICES) ? SERVICES : "replica").map(StartCache::new);
+        return programs.cache(name.equals(SERVICES) ? SERVICES : "replica")
+                .map(file -> new StartCache(file, program(name)));
     }
 
     /** One process of each kind records a start-up cache; the last replica, because it is not the first primary. */
