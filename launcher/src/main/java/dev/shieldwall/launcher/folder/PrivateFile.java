@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher.folder;
 
+import dev.shieldwall.crypto.keystore.OwnerOnlyFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +38,9 @@ public final class PrivateFile {
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** Refuses a file that others may read too. */
     public static String read(Path file) throws IOException {
-        return Files.readString(file, StandardCharsets.UTF_8).strip();
+        return new String(OwnerOnlyFile.read(file), StandardCharsets.UTF_8).strip();
     }
 
     /** 32 random bytes in letters that need no quoting in SQL, URLs or property files. */
