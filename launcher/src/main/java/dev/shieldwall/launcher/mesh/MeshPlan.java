@@ -72,6 +72,11 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
                         data.log(POSTGRES)));
     }
 
+    /** Tells every component what it must know; the passwords must exist by now. */
+    public void writeConfig() throws IOException {
+        new ComponentConfig(data, ports, replicas).write();
+    }
+
     public List<ProcessSpec> processes(PostgresCluster postgres) {
         var specs = new ArrayList<ProcessSpec>();
         specs.add(new ProcessSpec(

@@ -74,7 +74,7 @@ public final class SupervisorProcess {
         Supervisor.endOrphans(data.run(), plan.names(), Set.of(MeshPlan.POSTGRES), journal);
         PostgresCluster postgres = plan.postgres();
         postgres.prepare();
-        new ComponentConfig(data, plan.ports(), plan.replicas()).write();
+        plan.writeConfig();
         var supervisor = new Supervisor(plan.processes(postgres), data.run(), journal);
         var process = new SupervisorProcess(plan, supervisor, journal);
         Runtime.getRuntime().addShutdownHook(new Thread(process::stopBySignal, "stop"));
