@@ -8,6 +8,7 @@ import dev.shieldwall.client.ledger.Outcome;
 import dev.shieldwall.client.ledger.Resolution;
 import dev.shieldwall.client.signing.CommandSigner;
 import dev.shieldwall.model.block.CertificateRejectedException;
+import dev.shieldwall.model.capability.Capability;
 import dev.shieldwall.model.capability.CapabilityId;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.JsonCodec;
@@ -19,12 +20,14 @@ import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.identity.Attestation;
+import dev.shieldwall.model.identity.Identity;
 import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.identity.VerificationKey;
 import dev.shieldwall.model.receipt.ExpectedRequest;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.receipt.ReceiptRejectedException;
 import dev.shieldwall.model.receipt.Verdict;
+import dev.shieldwall.model.session.Session;
 import dev.shieldwall.model.session.SessionId;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -40,6 +43,10 @@ import java.util.function.Supplier;
  * <p>Thread-safe.
  */
 public final class ShieldwallClient {
+
+    private static final JsonCodec<Identity> IDENTITY = JsonCodec.of(Identity.class);
+    private static final JsonCodec<Capability> CAPABILITY = JsonCodec.of(Capability.class);
+    private static final JsonCodec<Session> SESSION = JsonCodec.of(Session.class);
 
     private final Genesis genesis;
     private final Hash chainId;
@@ -124,6 +131,18 @@ public final class ShieldwallClient {
     /** Verifies a receipt and compares it with what is to be done now; needs no network. Only Valid permits. */
     public Verdict verify(Receipt receipt, ExpectedRequest expected, Instant now) throws ReceiptRejectedException {
         return gateway.verifier().verify(receipt, expected, now.toEpochMilli());
+    }
+
+    public Identity identity(PrincipalId id) throws IOException, InterruptedException {
+        return read(ApiPaths.identity(id), IDENTITY);
+    }
+
+    public Capability capability(CapabilityId id) throws IOException, InterruptedException {
+        return read(ApiPaths.CAPABILITIES + "/" + id, CAPABILITY);
+    }
+
+    public Session session(SessionId id) throws IOException, InterruptedException {
+        return read(ApiPaths.SESSIONS + "/" + id, SESSION);
     }
 
     /**

@@ -22,6 +22,7 @@ import dev.shieldwall.model.genesis.Limits;
 import dev.shieldwall.model.genesis.NamedKey;
 import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.identity.VerificationKey;
+import dev.shieldwall.model.proof.StateTree;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.replica.Replica;
 import dev.shieldwall.model.replica.ReplicaSet;
@@ -31,7 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Four replicas with real keys from fixed seeds, who certify whatever a test wants. No state, no rules. */
+/** Four replicas with real keys from fixed seeds, who certify whatever a test wants. No rules; the state stays empty. */
 public final class TestMesh {
 
     public static final int REPLICAS = 4;
@@ -143,13 +144,25 @@ public final class TestMesh {
         return Receipt.of(block(null, List.of(command), List.of(result(0, command, decision))), 0);
     }
 
+    /** The header of an empty block at height 1 with this time and an empty state. */
+    public BlockHeader headerAt(long timeMillis) {
+        return headerAt(timeMillis, StateTree.EMPTY);
+    }
+
+    public BlockHeader headerAt(long timeMillis, Hash stateRoot) {
+        BlockHeader h = header(null, List.of(), List.of());
+        return new BlockHeader(
+                h.chainId(), h.epoch(), h.height(), h.parentHash(), h.batchRoot(), stateRoot, h.resultsRoot(),
+                h.auditSize(), h.auditRoot(), h.replicaSetHash(), h.nextReplicaSetHash(), timeMillis, h.builder());
+    }
+
     public BlockHeader header(
             @Nullable BlockHeader parent, List<Bytes> commands, List<ResultLeaf> results) {
         long height = parent == null ? 1 : parent.height() + 1;
         ReplicaSet set = genesis.replicaSet();
         return new BlockHeader(
                 chainId(), set.epoch(), height, parent == null ? chainId() : parent.hash(), Block.batchRoot(commands),
-                Hash.sha256(new byte[] {1}), Block.resultsRoot(results), height, Hash.sha256(new byte[] {2}),
+                StateTree.EMPTY, Block.resultsRoot(results), height, Hash.sha256(new byte[] {2}),
                 set.hash(), set.hash(), FIRST_BLOCK_MILLIS + 1_000 * (height - 1), 0);
     }
 

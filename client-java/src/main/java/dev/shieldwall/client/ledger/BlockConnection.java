@@ -38,11 +38,11 @@ final class BlockConnection implements AutoCloseable {
         this.reader = Thread.ofVirtual().name("block-stream").start(this::readAll);
     }
 
-    static BlockConnection open(HttpClient http, URI replica, long from, Duration timeout)
+    static BlockConnection open(HttpClient http, URI replica, long from, Duration patience)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(replica.resolve(Wire.BLOCK_STREAM + "?from=" + from))
                 .header("Accept", Wire.BLOCKS)
-                .timeout(timeout)
+                .timeout(patience)
                 .build();
         HttpResponse<InputStream> response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {

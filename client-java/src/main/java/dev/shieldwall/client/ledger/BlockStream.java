@@ -87,7 +87,7 @@ public final class BlockStream implements AutoCloseable {
         pauseAfterFailures();
         ReplicaTally replica = replicas.get(current);
         try {
-            connection = BlockConnection.open(http, replica.replica(), height, settings.timeout());
+            connection = BlockConnection.open(http, replica.replica(), height, settings.idleTimeout());
             return connection;
         } catch (IOException e) {
             leave(false, e.toString());

@@ -5,6 +5,7 @@ import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.crypto.signature.Ed25519Verifier;
 import dev.shieldwall.crypto.signature.SignatureRejectedException;
 import dev.shieldwall.crypto.signature.SigningContext;
+import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.JsonCodec;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.genesis.Genesis;
@@ -12,7 +13,6 @@ import dev.shieldwall.model.identity.PrincipalId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 
 /**
  * The claims of a bearer token for reads (RFC 7519). The token is a compact JWS of exactly the members
@@ -86,14 +86,14 @@ public record ReadToken(String iss, PrincipalId sub, String aud, long iat, long 
             throw new ReadTokenRejectedException("a token has three parts");
         }
         try {
-            Header header = HEADER.decode(fromBase64Url(compact.substring(0, first)));
+            Header header = HEADER.decode(decoded(compact.substring(0, first)));
             if (!header.equals(new Header(ALGORITHM, tokenKey.thumbprint(), TYPE))) {
                 throw new ReadTokenRejectedException("the header does not name the token key of this mesh");
             }
             byte[] input = compact.substring(0, second).getBytes(StandardCharsets.US_ASCII);
             Ed25519Verifier.verify(
-                    tokenKey, SigningContext.JWS, input, fromBase64Url(compact.substring(second + 1)));
-            ReadToken token = CLAIMS.decode(fromBase64Url(compact.substring(first + 1, second)));
+                    tokenKey, SigningContext.JWS, input, decoded(compact.substring(second + 1)));
+            ReadToken token = CLAIMS.decode(decoded(compact.substring(first + 1, second)));
             token.requireValid(genesis, now);
             return token;
         } catch (SignatureRejectedException e) {
@@ -118,20 +118,11 @@ public record ReadToken(String iss, PrincipalId sub, String aud, long iat, long 
         }
     }
 
-    private static String base64Url(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    private static byte[] decoded(String part) throws MalformedException {
+        return Bytes.ofBase64Url(part).unsafeArray();
     }
 
-    /** The JDK's decoder drops the last character's spare bits; encoding again shows whether there was one form only. */
-    private static byte[] fromBase64Url(String text) throws ReadTokenRejectedException {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(text);
-            if (base64Url(bytes).equals(text)) {
-                return bytes;
-            }
-        } catch (IllegalArgumentException e) {
-            // falls through to the one refusal below
-        }
-        throw new ReadTokenRejectedException("a part of the token is not canonical base64url");
+    private static String base64Url(byte[] bytes) {
+        return Bytes.wrap(bytes).toBase64Url();
     }
 }

@@ -1,10 +1,10 @@
 package dev.shieldwall.service.json;
 
 import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.codec.Scalar;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.convert.TypeDescriptor;
@@ -41,11 +41,10 @@ final class ScalarConverter implements ConditionalGenericConverter {
     }
 
     private static Bytes bytes(String text) {
-        byte[] decoded = Base64.getUrlDecoder().decode(text);
-        Bytes bytes = Bytes.wrap(decoded);
-        if (!bytes.toBase64Url().equals(text)) {
-            throw new IllegalArgumentException("not canonical base64url");
+        try {
+            return Bytes.ofBase64Url(text);
+        } catch (MalformedException e) {
+            throw new IllegalArgumentException(e);
         }
-        return bytes;
     }
 }

@@ -12,9 +12,12 @@ import io.swagger.v3.oas.models.media.Discriminator;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Describes model types as the model's codec writes them: ids are strings, bytes base64url, variants have a type. */
@@ -46,9 +49,13 @@ final class ModelSchemas implements ModelConverter {
             return variants(type, context);
         }
         Schema<?> schema = next(annotated, context, chain);
-        TypeName name = type.getAnnotation(TypeName.class);
-        if (name != null) {
-            nameVariant(context, type, name.value());
+        Schema<?> defined = definition(schema, context);
+        if (type.isRecord() && defined != null) {
+            requireComponents(defined, type);
+            TypeName name = type.getAnnotation(TypeName.class);
+            if (name != null) {
+                nameVariant(defined, name.value());
+            }
         }
         return schema;
     }
@@ -81,9 +88,35 @@ final class ModelSchemas implements ModelConverter {
         return schema;
     }
 
-    private static void nameVariant(ModelConverterContext context, Class<?> type, String name) {
-        Schema<?> defined = context.getDefinedModels().get(type.getSimpleName());
-        if (defined != null && (defined.getProperties() == null || !defined.getProperties().containsKey("type"))) {
+    /** The schema itself, or what it refers to. */
+    private static @Nullable Schema<?> definition(@Nullable Schema<?> schema, ModelConverterContext context) {
+        if (schema == null || schema.get$ref() == null) {
+            return schema;
+        }
+        String reference = schema.get$ref();
+        return context.getDefinedModels().get(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    /** A component is left out of JSON only when it is null, and only a nullable one can be. */
+    private static void requireComponents(Schema<?> defined, Class<?> type) {
+        if (defined.getProperties() == null) {
+            return;
+        }
+        Set<String> names = Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toSet());
+        defined.getProperties().keySet().retainAll(names); // methods such as isActive() are no members
+        for (RecordComponent component : type.getRecordComponents()) {
+            boolean named = defined.getProperties().containsKey(component.getName());
+            boolean listed = defined.getRequired() != null && defined.getRequired().contains(component.getName());
+            if (named && !listed && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                defined.addRequiredItem(component.getName());
+            }
+        }
+    }
+
+    private static void nameVariant(Schema<?> defined, String name) {
+        if (defined.getProperties() == null || !defined.getProperties().containsKey("type")) {
             var constant = new StringSchema();
             constant.addEnumItem(name);
             defined.addProperty("type", constant);

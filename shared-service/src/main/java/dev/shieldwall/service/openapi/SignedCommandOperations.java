@@ -70,9 +70,17 @@ final class SignedCommandOperations implements GlobalOpenApiCustomizer {
         ApiResponse decided = responses.get("200");
         if (decided != null) {
             decided.setDescription("Decided, granted or not: the receipt");
+            renameToReceipt(decided);
             decided.addHeaderObject(Wire.HEIGHT, height("Height of the block that holds the decision"));
         }
         WRITE_PROBLEMS.forEach((status, text) -> responses.putIfAbsent(status, problem(text)));
+    }
+
+    private static void renameToReceipt(ApiResponse decided) {
+        MediaType json = decided.getContent() == null ? null : decided.getContent().remove(Wire.JSON);
+        if (json != null) {
+            decided.getContent().addMediaType(Wire.RECEIPT, json);
+        }
     }
 
     private static void describeRead(Operation operation) {

@@ -5,6 +5,8 @@ import dev.shieldwall.client.ledger.BrokenChainException;
 import dev.shieldwall.client.ledger.LedgerClient;
 import dev.shieldwall.model.codec.MalformedException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ public final class LogFollower implements SmartLifecycle {
     private final LedgerClient ledger;
     private final ProjectionStore store;
     private final ProjectionProgress progress;
+    /** Held while the database is used: an interrupt there would cut the connection in the middle of a block. */
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable Thread thread;
 
     LogFollower(LedgerClient ledger, ProjectionStore store, ProjectionProgress progress) {
@@ -43,12 +47,20 @@ public final class LogFollower implements SmartLifecycle {
         Thread running = thread;
         thread = null;
         if (running != null) {
-            running.interrupt();
             try {
+                interruptBetweenBlocks(running);
                 running.join(STOP_PATIENCE);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void interruptBetweenBlocks(Thread running) throws InterruptedException {
+        boolean between = writing.tryLock(STOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        running.interrupt();
+        if (between) {
+            writing.unlock();
         }
     }
 
@@ -97,19 +109,40 @@ public final class LogFollower implements SmartLifecycle {
         }
     }
 
-    /** Until something fails. Each time from what the database says, never from memory. */
+    /** Until something fails or the position moved without us. Starts from what the database says, never from memory. */
     private void follow() throws InterruptedException, BrokenChainException, ChainAlarmException {
-        ProjectionPosition position = store.load();
-        progress.reached(position);
+        ProjectionPosition position = load();
         try (BlockStream blocks = ledger.blocks(position.height() + 1, position.blockHash())) {
             while (true) {
                 ProjectedBlock block = ProjectedBlock.of(blocks.next());
-                store.apply(block, position);
+                if (!apply(block, position)) {
+                    return;
+                }
                 position = new ProjectionPosition(block.height(), block.hash(), block.timeMillis());
                 progress.reached(position);
             }
         } catch (MalformedException e) {
             throw new ChainAlarmException("a certified block cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private ProjectionPosition load() throws InterruptedException, ChainAlarmException {
+        writing.lockInterruptibly();
+        try {
+            ProjectionPosition position = store.load();
+            progress.reached(position);
+            return position;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private boolean apply(ProjectedBlock block, ProjectionPosition before) throws InterruptedException {
+        writing.lockInterruptibly();
+        try {
+            return store.apply(block, before);
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -49,21 +49,17 @@ final class ProjectionStore {
     /**
      * Applies the block that follows {@code before} and moves the position, both or neither.
      *
-     * @throws ChainAlarmException if the row is not at {@code before}: somebody else writes this schema
+     * @return false, and nothing done, if the row is no longer at {@code before}: another follower of these tables was
+     *     faster, such as the last transaction of a process that was killed
      */
-    void apply(ProjectedBlock block, ProjectionPosition before) throws ChainAlarmException {
-        boolean moved = Boolean.TRUE.equals(transactions.execute(status -> {
+    boolean apply(ProjectedBlock block, ProjectionPosition before) {
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
             if (!move(block, before)) {
-                status.setRollbackOnly();
                 return false;
             }
             handlers.forEach(handler -> handler.apply(block));
             return true;
         }));
-        if (!moved) {
-            throw new ChainAlarmException("the position in the database is not " + before.height()
-                    + " with the hash that this process applied: somebody else writes this schema");
-        }
     }
 
     /** First, so that its row lock keeps a second follower out until this block is done. */

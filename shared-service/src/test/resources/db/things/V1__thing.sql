@@ -1,0 +1,1 @@
+create table thing (id text primary key, principal text not null, height bigint not null);
