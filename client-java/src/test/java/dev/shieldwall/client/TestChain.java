@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What honest replicas agree on: certified blocks that grow, and the receipt of each command in them. */
 public final class TestChain {
@@ -47,7 +48,7 @@ public final class TestChain {
         if (!receipts.containsKey(id)) {
             commit(command);
         }
-        return receipts.get(id);
+        return receipt(id).orElseThrow();
     }
 
     public synchronized Optional<Receipt> receipt(CommandId id) {
@@ -71,7 +72,7 @@ public final class TestChain {
     }
 
     /** The header of the last block, null before the first. */
-    public synchronized BlockHeader tip() {
+    public synchronized @Nullable BlockHeader tip() {
         return blocks.isEmpty() ? null : blocks.getLast().header();
     }
 
