@@ -30,7 +30,6 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -224,7 +223,7 @@ class ShieldwallClientTest {
         var never = new NotDecided(
                 late, mesh.certificate(VoteType.COMMIT, late, 1, 2, 3),
                 new StateProof(List.of(), new StateProof.Vacant()));
-        gateway.onDecision(_ -> new Answer(404, NotDecided.MEDIA_TYPE, never.toJson(), Map.of()));
+        gateway.onDecision(_ -> Answer.notDecided(never.toJson()));
         assertThat(client().resolve(ref)).isInstanceOf(Resolution.NeverDecided.class);
 
         gateway.onDecision(_ -> Answer.ok(chain.decide(command).toJson()));

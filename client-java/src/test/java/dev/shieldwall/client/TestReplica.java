@@ -6,6 +6,7 @@ import dev.shieldwall.client.http.Problem;
 import dev.shieldwall.client.http.Wire;
 import dev.shieldwall.client.ledger.NotDecided;
 import dev.shieldwall.model.block.CertifiedBlock;
+import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.command.CommandJws;
 import dev.shieldwall.model.command.SignedCommand;
@@ -27,14 +28,19 @@ import java.util.function.Function;
 public final class TestReplica implements AutoCloseable {
 
     /** An answer as it goes out. */
-    public record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
+    public record Answer(int status, String contentType, Bytes body, Map<String, String> headers) {
 
         public static Answer ok(byte[] body) {
-            return new Answer(200, Wire.RECEIPT, body, Map.of());
+            return new Answer(200, Wire.RECEIPT, Bytes.of(body), Map.of());
         }
 
         public static Answer problem(Problem problem) {
-            return new Answer(problem.status(), Wire.PROBLEM, problem.toJson(), Map.of());
+            return new Answer(problem.status(), Wire.PROBLEM, Bytes.wrap(problem.toJson()), Map.of());
+        }
+
+        /** What a replica says that does not know the decision. */
+        public static Answer notDecided(byte[] body) {
+            return new Answer(404, NotDecided.MEDIA_TYPE, Bytes.of(body), Map.of());
         }
 
         public Answer with(String header, String value) {
@@ -124,7 +130,7 @@ public final class TestReplica implements AutoCloseable {
     private Answer decision(String id) {
         return chain.receiptOf(id)
                 .map(receipt -> Answer.ok(receipt.toJson()))
-                .orElseGet(() -> new Answer(404, NotDecided.MEDIA_TYPE, new byte[0], Map.of()));
+                .orElseGet(() -> Answer.notDecided(new byte[0]));
     }
 
     private void command(HttpExchange exchange) throws IOException {
@@ -142,9 +148,9 @@ public final class TestReplica implements AutoCloseable {
         try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", answer.contentType());
             answer.headers().forEach(exchange.getResponseHeaders()::set);
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            if (answer.body().length > 0) {
-                exchange.getResponseBody().write(answer.body());
+            exchange.sendResponseHeaders(answer.status(), answer.body().size() == 0 ? -1 : answer.body().size());
+            if (answer.body().size() > 0) {
+                exchange.getResponseBody().write(answer.body().unsafeArray());
             }
         }
     }

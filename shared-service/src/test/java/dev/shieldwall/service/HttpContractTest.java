@@ -18,6 +18,7 @@ import dev.shieldwall.model.receipt.ReceiptVerifier;
 import dev.shieldwall.model.session.SessionId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -222,7 +223,7 @@ class HttpContractTest extends ServiceTest {
 
     @Test
     void whatTheContainerRefusesLeaksNothing() throws Exception {
-        try (var socket = new Socket("127.0.0.1", uri("/").getPort())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), uri("/").getPort())) {
             socket.getOutputStream().write("GET /v1/things{} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -23,6 +23,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A running {@link TestService} over four test replicas and a schema of its own. */
+@SuppressWarnings("NullAway.Init") // startAll() is called before anything else
 abstract class ServiceTest {
 
     final TestMesh mesh = TestMesh.create();

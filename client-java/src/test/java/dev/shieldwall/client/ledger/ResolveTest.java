@@ -16,7 +16,6 @@ import dev.shieldwall.model.proof.StateProof;
 import dev.shieldwall.model.proof.StateTree;
 import dev.shieldwall.model.proof.UsedCommand;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ResolveTest extends ReplicasTest {
@@ -29,7 +28,7 @@ class ResolveTest extends ReplicasTest {
     private Answer notDecided(TestMesh by, long tipMillis, StateProof proof, int... signers) {
         BlockHeader header = by.headerAt(tipMillis);
         var claim = new NotDecided(header, by.certificate(VoteType.COMMIT, header, signers), proof);
-        return new Answer(404, NotDecided.MEDIA_TYPE, claim.toJson(), Map.of());
+        return Answer.notDecided(claim.toJson());
     }
 
     private void all(Answer answer) {
@@ -37,7 +36,7 @@ class ResolveTest extends ReplicasTest {
     }
 
     private void only(int replica, Answer answer) {
-        all(new Answer(404, NotDecided.MEDIA_TYPE, new byte[0], Map.of()));
+        all(Answer.notDecided(new byte[0]));
         replicas.get(replica).onDecision(_ -> answer);
     }
 
@@ -91,7 +90,7 @@ class ResolveTest extends ReplicasTest {
 
     @Test
     void aBareNotFoundProvesNothingHoweverManySayIt() throws Exception {
-        all(new Answer(404, NotDecided.MEDIA_TYPE, new byte[0], Map.of()));
+        all(Answer.notDecided(new byte[0]));
 
         assertThat(client().resolve(ref)).isInstanceOf(Resolution.StillUnknown.class);
     }
@@ -128,7 +127,7 @@ class ResolveTest extends ReplicasTest {
                 ref.notAfterMillis() + 1, StateTree.leafHash(key, Hash.sha256(value)));
         var present = new StateProof(List.of(), new StateProof.Present(Bytes.of(value)));
         var claim = new NotDecided(header, mesh.certificate(VoteType.COMMIT, header, 0, 1, 2), present);
-        all(new Answer(404, NotDecided.MEDIA_TYPE, claim.toJson(), Map.of()));
+        all(Answer.notDecided(claim.toJson()));
         LedgerClient client = client();
 
         assertThat(client.resolve(ref)).isInstanceOf(Resolution.StillUnknown.class);

@@ -9,9 +9,7 @@ import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.service.problem.ProblemType;
-import java.util.Arrays;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -29,21 +27,18 @@ public final class CommandForwarder {
     }
 
     /**
-     * Submits {@code jws} and waits for the decision.
+     * Submits {@code jws}, whatever command it is, and waits for the decision.
      *
-     * @param accepts the commands that this endpoint takes; all when empty
      * @throws dev.shieldwall.service.problem.ProblemException when there is no receipt
      */
-    @SafeVarargs
-    public final ResponseEntity<Receipt> forward(byte[] jws, Class<? extends Command>... accepts)
+    public ResponseEntity<Receipt> forward(byte[] jws) throws InterruptedException {
+        return forward(jws, Command.class);
+    }
+
+    /** As above, for an endpoint that takes one type of command. */
+    public <T extends Command> ResponseEntity<Receipt> forward(byte[] jws, Class<T> accepts)
             throws InterruptedException {
-        SignedCommand command = parse(jws);
-        Command asked = command.payload().command();
-        if (accepts.length > 0 && Arrays.stream(accepts).noneMatch(type -> type.isInstance(asked))) {
-            throw ProblemType.WRONG_COMMAND.because("this endpoint takes "
-                    + Arrays.stream(accepts).map(CommandForwarder::typeName).collect(Collectors.joining(", ")));
-        }
-        return OutcomeResponses.answer(ledger.submit(command));
+        return forward(jws, accepts, _ -> true);
     }
 
     /**
@@ -53,11 +48,15 @@ public final class CommandForwarder {
      */
     public <T extends Command> ResponseEntity<Receipt> forward(byte[] jws, Class<T> accepts, Predicate<T> addressed)
             throws InterruptedException {
-        Command asked = parse(jws).payload().command();
-        if (accepts.isInstance(asked) && !addressed.test(accepts.cast(asked))) {
+        SignedCommand command = parse(jws);
+        Command asked = command.payload().command();
+        if (!accepts.isInstance(asked)) {
+            throw ProblemType.WRONG_COMMAND.because("this endpoint takes " + typeName(accepts));
+        }
+        if (!addressed.test(accepts.cast(asked))) {
             throw ProblemType.WRONG_COMMAND.because("the command is about another object than the path");
         }
-        return forward(jws, accepts);
+        return OutcomeResponses.answer(ledger.submit(command));
     }
 
     private SignedCommand parse(byte[] jws) {

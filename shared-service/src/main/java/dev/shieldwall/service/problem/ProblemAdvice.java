@@ -28,19 +28,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return answer(e.problem(), e.retryAfter(), new HttpHeaders());
     }
 
-    /** Left to Spring Security, which knows whether to ask for a token or to refuse. */
-    @ExceptionHandler
-    void onDenied(AccessDeniedException e) {
-        throw e;
-    }
-
-    @ExceptionHandler
-    void onUnauthenticated(AuthenticationException e) {
-        throw e;
-    }
-
+    /** What Spring Security throws goes back to it: it knows whether to ask for a token or to refuse. */
     @ExceptionHandler(Exception.class)
-    ResponseEntity<Object> onSurprise(Exception e) {
+    ResponseEntity<Object> onSurprise(Exception e) throws Exception {
+        if (e instanceof AccessDeniedException || e instanceof AuthenticationException) {
+            throw e;
+        }
         log.error("unexpected", e);
         return answer(ProblemType.INTERNAL.problem("see the log of the service"), null, new HttpHeaders());
     }

@@ -2,6 +2,7 @@ package dev.shieldwall.service.projection;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ public final class ProjectionProgress {
     private final Condition moved = lock.newCondition();
     private volatile long height;
     private volatile long blockTimeMillis;
-    private volatile long outages;
+    private final LongAdder outages = new LongAdder();
     private volatile @Nullable String alarm;
 
     /** Height of the last block that the tables reflect; 0 before the first. */
@@ -28,7 +29,7 @@ public final class ProjectionProgress {
 
     /** How often the database was away since the start. */
     public long outages() {
-        return outages;
+        return outages.sum();
     }
 
     /** Why the projection stopped for good; empty while all is well. */
@@ -65,12 +66,7 @@ public final class ProjectionProgress {
     }
 
     void outage() {
-        lock.lock();
-        try {
-            outages++;
-        } finally {
-            lock.unlock();
-        }
+        outages.increment();
     }
 
     void alarm(String reason) {
