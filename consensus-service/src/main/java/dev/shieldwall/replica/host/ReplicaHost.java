@@ -1,5 +1,6 @@
 package dev.shieldwall.replica.host;
 
+import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.ledger.Admission;
 import dev.shieldwall.ledger.BlockExecution;
@@ -37,7 +38,7 @@ public final class ReplicaHost implements AutoCloseable {
     private final Consumer<Throwable> onBroken;
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("replica-background").factory());
-    private final AtomicReference<@Nullable ReplicaLoop> loop = new AtomicReference<>();
+    private final ReplicaLoop loop;
     private final BlockWriter writer;
     private final Restored restored;
     private final Ledgers ledgers;
@@ -87,16 +88,17 @@ public final class ReplicaHost implements AutoCloseable {
             LOG.error("ALARM the database is ahead of the log: this disk has lost what it held");
             vault.quarantine().begin(stored);
         }
+        AtomicReference<@Nullable ReplicaLoop> toLoop = new AtomicReference<>();
         ledgers = new Ledgers(restored.head(), history, mempool);
-        protocol = new PeerProtocol(committee, vault.quarantine(), this::toLoop);
+        protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
-        intake = new Intake(committee.genesis().limits().commandBytes(), ledgers, link, this::toLoop);
+        intake = new Intake(committee.genesis().limits().commandBytes(), ledgers, link, input -> hand(toLoop.get(), input));
         Upkeep upkeep = new Upkeep(
-                settings, vault, ledgers, signatures, new Upkeep.Errands(link, background, this::toLoop));
-        ReplicaLoop made = new ReplicaLoop(
+                settings, vault, ledgers, signatures, new Upkeep.Errands(link, background, input -> hand(toLoop.get(), input)));
+        loop = new ReplicaLoop(
                 restored, new Execution(settings, validator, ledgers), new Outbox(link, history, background), upkeep);
-        loop.set(made);
-        owner = Thread.ofPlatform().name("replica-" + committee.self()).unstarted(() -> own(made));
+        toLoop.set(loop);
+        owner = Thread.ofPlatform().name("replica-" + committee.self()).unstarted(this::own);
     }
 
     /** Height up to which the database is known to have every block: asked for, or noted when the log was cut. */
@@ -129,9 +131,9 @@ public final class ReplicaHost implements AutoCloseable {
         owner.start();
     }
 
-    private void own(ReplicaLoop own) {
+    private void own() {
         try {
-            own.run();
+            loop.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -140,8 +142,8 @@ public final class ReplicaHost implements AutoCloseable {
         }
     }
 
-    private void toLoop(LoopInput input) {
-        ReplicaLoop running = loop.get();
+    /** Inputs that come before there is a loop have nobody to tell. */
+    private static void hand(@Nullable ReplicaLoop running, LoopInput input) {
         if (running != null) {
             try {
                 running.offer(input);
@@ -176,7 +178,7 @@ public final class ReplicaHost implements AutoCloseable {
     /** Where the owner thread stands, or nothing when it does not answer within a second. */
     public @Nullable LoopStatus status() throws InterruptedException {
         CompletableFuture<LoopStatus> answer = new CompletableFuture<>();
-        toLoop(new LoopInput.Inspect(answer));
+        hand(loop, new LoopInput.Inspect(answer));
         try {
             return answer.get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -204,6 +206,25 @@ public final class ReplicaHost implements AutoCloseable {
         return ledgers.history().backlogBytes();
     }
 
+    /** Whether this replica votes for nothing because its blocks do not get into the database. */
+    public boolean isBacklogged() {
+        return backlogBytes() > settings.backlogBytes();
+    }
+
+    /** Where the protocol stood a moment ago. */
+    public Standing lastStanding() {
+        return loop.lastStanding();
+    }
+
+    /** Index of the primary as this replica believes. */
+    public int primary() {
+        return loop.lastStanding().primary();
+    }
+
+    public long alarms() {
+        return loop.alarms();
+    }
+
     public long logBytes() {
         return restored.log().heldBytes();
     }
@@ -211,10 +232,7 @@ public final class ReplicaHost implements AutoCloseable {
     /** Ends the owner thread between two turns, then writes what still waits for the database. */
     @Override
     public void close() {
-        ReplicaLoop running = loop.get();
-        if (running != null) {
-            running.stop();
-        }
+        loop.stop();
         try {
             owner.join(TimeUnit.SECONDS.toMillis(5));
         } catch (InterruptedException e) {

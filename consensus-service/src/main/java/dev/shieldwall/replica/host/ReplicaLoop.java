@@ -6,6 +6,7 @@ import dev.shieldwall.consensus.core.Output;
 import dev.shieldwall.consensus.core.TimerId;
 import dev.shieldwall.consensus.core.WalRecord;
 import dev.shieldwall.consensus.pbft.PbftCore;
+import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.replica.wal.WriteAheadLog;
@@ -41,8 +42,9 @@ final class ReplicaLoop {
     private final Deque<Input> ahead = new ArrayDeque<>();
     private long nextTickNanos = System.nanoTime();
     private boolean stepping;
-    private long alarms;
+    private volatile long alarms;
     private @Nullable String lastAlarm;
+    private volatile Standing standing;
     private volatile boolean stopping;
 
     ReplicaLoop(Restored restored, Execution execution, Outbox outbox, Upkeep upkeep) {
@@ -51,6 +53,7 @@ final class ReplicaLoop {
         this.execution = execution;
         this.outbox = outbox;
         this.upkeep = upkeep;
+        this.standing = core.standing();
     }
 
     /** Hands in an input; waits while the thread is behind, which slows the peer that sends too much. */
@@ -85,6 +88,16 @@ final class ReplicaLoop {
             }
             endTurn();
         }
+    }
+
+    /** Where the core stood a moment ago. Any thread. */
+    Standing lastStanding() {
+        return standing;
+    }
+
+    /** Alarms since the start. Any thread. */
+    long alarms() {
+        return alarms;
     }
 
     void stop() {
@@ -145,7 +158,7 @@ final class ReplicaLoop {
     }
 
     private void alarm(String reason) {
-        alarms++;
+        alarms = alarms + 1;
         lastAlarm = reason;
         upkeep.alarm(reason);
     }
@@ -159,10 +172,12 @@ final class ReplicaLoop {
             afterSync.clear();
             due.forEach(Runnable::run);
             upkeep.committed(core, log);
+            standing = core.standing();
         }
         if (System.nanoTime() - nextTickNanos >= 0) {
             nextTickNanos = System.nanoTime() + TICK_NANOS;
-            upkeep.tick(log, core.standing().height());
+            standing = core.standing();
+            upkeep.tick(log, standing.height());
         }
     }
 

@@ -25,17 +25,17 @@ import java.util.List;
 import java.util.TreeMap;
 
 /** Principals with keys of their own names, and the commands that they sign. */
-final class Callers {
+public final class Callers {
 
-    static final PrincipalId OPERATOR = new PrincipalId("spiffe://mesh.example/operator/ana");
-    static final PrincipalId ISSUER = new PrincipalId("spiffe://mesh.example/issuer/ca");
+    public static final PrincipalId OPERATOR = new PrincipalId("spiffe://mesh.example/operator/ana");
+    public static final PrincipalId ISSUER = new PrincipalId("spiffe://mesh.example/issuer/ca");
 
     private static final long TEN_MINUTES = 600_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Hash chainId;
 
-    Callers(Hash chainId) {
+    public Callers(Hash chainId) {
         this.chainId = chainId;
     }
 
@@ -44,7 +44,7 @@ final class Callers {
         return new Ed25519Signer(Ed25519PrivateKey.fromSeed(seed));
     }
 
-    static VerificationKey key(PrincipalId id) {
+    public static VerificationKey key(PrincipalId id) {
         return VerificationKey.ed25519(signer(id).publicKey().bytes());
     }
 
@@ -54,11 +54,11 @@ final class Callers {
         return Bytes.wrap(out);
     }
 
-    byte[] sign(PrincipalId principal, Command command) {
+    public byte[] sign(PrincipalId principal, Command command) {
         return sign(principal, command, System.currentTimeMillis() + TEN_MINUTES - 30_000);
     }
 
-    byte[] sign(PrincipalId principal, Command command, long notAfterMillis) {
+    public byte[] sign(PrincipalId principal, Command command, long notAfterMillis) {
         Ed25519Signer signer = signer(principal);
         var payload =
                 new CommandPayload(chainId, new CommandId(sixteen()), principal, notAfterMillis, command);
@@ -66,7 +66,7 @@ final class Callers {
         return CommandJws.assemble(input, signer.sign(SigningContext.JWS, input));
     }
 
-    byte[] register(PrincipalId id) {
+    public byte[] register(PrincipalId id) {
         long end = System.currentTimeMillis() + 3_600_000;
         byte[] statement = Attestation.message(chainId, id, key(id), ISSUER, new TreeMap<>(), end);
         byte[] signature = signer(ISSUER).sign(SigningContext.of(Attestation.SIGNING_LABEL), statement);
@@ -74,14 +74,22 @@ final class Callers {
         return sign(id, new IdentityCommand.Register(key(id), attestation, "participant", 1, List.of()));
     }
 
-    byte[] grant(PrincipalId holder) {
+    public byte[] grant(PrincipalId holder) {
         return sign(OPERATOR, new CapabilityCommand.Grant(
                 new CapabilityId(sixteen()), holder, new Dimensions("data", "read", null, null, null), List.of("db"),
                 Constraints.NONE, System.currentTimeMillis() + 3_600_000));
     }
 
-    /** A command that is always decided: an operator establishes a session for itself. */
-    byte[] session() {
-        return sign(OPERATOR, new SessionCommand.Close(new SessionId(sixteen())));
+    /** A command that is always decided: to close a session that nobody opened. */
+    public byte[] session() {
+        return sign(OPERATOR, close());
+    }
+
+    public byte[] sessionUntil(long notAfterMillis) {
+        return sign(OPERATOR, close(), notAfterMillis);
+    }
+
+    private static SessionCommand.Close close() {
+        return new SessionCommand.Close(new SessionId(sixteen()));
     }
 }

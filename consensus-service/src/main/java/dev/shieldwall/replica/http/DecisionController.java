@@ -1,0 +1,99 @@
+package dev.shieldwall.replica.http;
+
+import dev.shieldwall.client.http.Wire;
+import dev.shieldwall.client.ledger.NotDecided;
+import dev.shieldwall.model.block.BlockHeader;
+import dev.shieldwall.model.block.QuorumCertificate;
+import dev.shieldwall.model.decision.CommandId;
+import dev.shieldwall.model.identity.PrincipalId;
+import dev.shieldwall.model.proof.StateKey;
+import dev.shieldwall.model.proof.UsedCommand;
+import dev.shieldwall.replica.host.Head;
+import dev.shieldwall.replica.host.ReplicaHost;
+import dev.shieldwall.replica.store.IndexedDecision;
+import dev.shieldwall.service.problem.ProblemType;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells what became of a command. A 404 for a named principal carries the proof that the certified state holds no
+ * decision; what that is worth depends on block time and notAfter, which the caller compares (consensus.md 1.7).
+ */
+@RestController
+@Tag(name = "consensus")
+class DecisionController {
+
+    private static final String PENDING = "Shieldwall-Pending";
+    private static final int INDEX_LIMIT = 16;
+
+    private final ReplicaHost host;
+
+    DecisionController(ReplicaHost host) {
+        this.host = host;
+    }
+
+    @Operation(summary = "The receipt of a command, or the proof that the state holds none",
+            description = "principal: who signed; without it only the index of commands is asked and nothing is proven")
+    @GetMapping("/v1/decisions/{commandId}")
+    ResponseEntity<byte[]> decision(
+            @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal) {
+        Head head = host.head();
+        Optional<ResponseEntity<byte[]>> found = principal == null
+                ? indexed(commandId, null)
+                : used(head, commandId, principal).or(() -> indexed(commandId, principal));
+        return found.orElseGet(() -> absent(head, commandId, principal));
+    }
+
+    private Optional<ResponseEntity<byte[]>> used(Head head, CommandId commandId, PrincipalId principal) {
+        Optional<UsedCommand> used = head.state().usedCommand(principal, commandId);
+        return used.flatMap(place -> receipt(place.height(), place.index()));
+    }
+
+    /** The index outlives the ledger's own memory of a command. */
+    private Optional<ResponseEntity<byte[]>> indexed(CommandId commandId, @Nullable PrincipalId principal) {
+        try {
+            for (IndexedDecision decision :
+                    host.history().decisions(commandId.value().unsafeArray(), INDEX_LIMIT)) {
+                if (principal == null || decision.principal().equals(principal.value())) {
+                    return receipt(decision.height(), decision.index());
+                }
+            }
+            return Optional.empty();
+        } catch (DataAccessException e) {
+            throw ProblemType.UNAVAILABLE.because("the index of commands is not available");
+        }
+    }
+
+    private Optional<ResponseEntity<byte[]>> receipt(long height, int index) {
+        try {
+            return host.history().block(height).map(block -> CommandController.receipt(host, block.receipt(index)));
+        } catch (DataAccessException e) {
+            throw ProblemType.UNAVAILABLE.because("the block of this decision is not available");
+        }
+    }
+
+    private ResponseEntity<byte[]> absent(Head head, CommandId commandId, @Nullable PrincipalId principal) {
+        BlockHeader header = head.header();
+        QuorumCertificate certificate = head.certificate();
+        if (principal == null || header == null || certificate == null) {
+            throw ProblemType.NOT_FOUND.because("no decision here; name the principal for a proof of that");
+        }
+        NotDecided proof =
+                new NotDecided(header, certificate, head.state().prove(StateKey.usedCommand(principal, commandId)));
+        return ResponseEntity.status(HttpStatus.NOT_FOUND)
+                .contentType(MediaType.parseMediaType(NotDecided.MEDIA_TYPE))
+                .header(Wire.HEIGHT, Long.toString(header.height()))
+                .header(PENDING, Boolean.toString(host.isWaiting(principal, commandId)))
+                .body(proof.toJson());
+    }
+}

@@ -1,0 +1,158 @@
+package dev.shieldwall.replica;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.client.http.Wire;
+import dev.shieldwall.client.ledger.BlockStream;
+import dev.shieldwall.client.ledger.CommandRef;
+import dev.shieldwall.client.ledger.LedgerClient;
+import dev.shieldwall.client.ledger.LedgerSettings;
+import dev.shieldwall.client.ledger.NotDecided;
+import dev.shieldwall.client.ledger.Outcome;
+import dev.shieldwall.client.ledger.ReplicaExchange;
+import dev.shieldwall.client.ledger.Resolution;
+import dev.shieldwall.model.block.CertifiedBlock;
+import dev.shieldwall.model.command.CommandJws;
+import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.model.proof.StateKey;
+import dev.shieldwall.replica.host.Callers;
+import dev.shieldwall.replica.store.Database;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReplicaApplicationTest {
+
+    @TempDir
+    static Path folder;
+
+    private static Database database;
+    private static LocalReplicas replicas;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @BeforeAll
+    static void startReplicas() throws Exception {
+        database = new Database(folder.resolve("db"));
+        replicas = new LocalReplicas(folder, database);
+        replicas.startAll();
+    }
+
+    @AfterAll
+    static void stopReplicas() throws Exception {
+        replicas.close();
+        database.close();
+    }
+
+    @Test
+    void aCommandPostedToAReplicaIsAnsweredWithAReceiptThatVerifies() throws Exception {
+        Outcome outcome = ledger().submit(command());
+        assertThat(outcome).isInstanceOf(Outcome.Decided.class);
+    }
+
+    @Test
+    void theSameCommandAgainGetsTheSameReceipt() throws Exception {
+        byte[] jws = replicas.callers().session();
+        HttpResponse<byte[]> first = post(0, jws);
+        HttpResponse<byte[]> again = post(2, jws);
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type")).hasValue(Wire.RECEIPT);
+        assertThat(first.headers().firstValue(Wire.HEIGHT)).isPresent();
+        assertThat(first.headers().firstValue(Wire.PRIMARY)).isPresent();
+        // The certificates may be of other signers; everything that is decided is the same.
+        assertThat(new String(again.body()).split("\"certificate\"")[0])
+                .isEqualTo(new String(first.body()).split("\"certificate\"")[0]);
+    }
+
+    @Test
+    void whatIsNoCommandIsAProblemAndNeverADecision() throws Exception {
+        assertThat(post(0, "nonsense".getBytes()).statusCode()).isEqualTo(400);
+        assertThat(post(0, new byte[70_000]).statusCode()).isEqualTo(413);
+        HttpResponse<String> wrongType = HTTP.send(
+                HttpRequest.newBuilder(replicas.uri(0, "/v1/commands"))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(wrongType.statusCode()).isEqualTo(415);
+        assertThat(wrongType.headers().firstValue("Content-Type")).hasValue(Wire.PROBLEM);
+        byte[] expired = replicas.callers().sessionUntil(System.currentTimeMillis() - 1_000);
+        assertThat(post(1, expired).statusCode()).isEqualTo(422);
+    }
+
+    @Test
+    void followersGetEveryBlockWithItsCertificate() throws Exception {
+        ledger().submit(command());
+        try (BlockStream stream = ledger().blocks(1, replicas.genesis().chainId())) {
+            for (long height = 1; height <= 2; height++) {
+                CertifiedBlock block = stream.next();
+                assertThat(block.header().height()).isEqualTo(height);
+            }
+        }
+        assertThat(get(3, "/v1/blocks/1").statusCode()).isEqualTo(200);
+        assertThat(get(3, "/v1/blocks/999999").statusCode()).isEqualTo(404);
+        assertThat(get(3, "/v1/blocks?from=0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aDecisionIsFoundByItsCommandIdAndAnUnknownOneIsProvenAbsent() throws Exception {
+        SignedCommand decided = command();
+        ledger().submit(decided);
+        assertThat(ledger().resolve(CommandRef.of(decided))).isInstanceOf(Resolution.Decided.class);
+        assertThat(get(1, "/v1/decisions/" + decided.payload().commandId() + "?principal="
+                        + decided.payload().principal()).statusCode())
+                .isEqualTo(200);
+
+        SignedCommand never = command();
+        HttpResponse<byte[]> absent = get(1, CommandRef.of(never).decisionPath());
+        assertThat(absent.statusCode()).isEqualTo(404);
+        NotDecided proof = NotDecided.CODEC.decode(absent.body());
+        assertThat(proof.absence().verify(
+                        proof.header().stateRoot(),
+                        StateKey.usedCommand(never.payload().principal(), never.payload().commandId())))
+                .isEmpty();
+    }
+
+    @Test
+    void statusHealthMetricsAndTheApiDocumentAreThere() throws Exception {
+        ledger().submit(command());
+        String status = new String(get(2, "/v1/consensus/status").body());
+        assertThat(status).contains("\"replica\":2").containsPattern("\"role\":\"(primary|backup)\"")
+                .doesNotContain("noProgress");
+        assertThat(new String(get(0, "/v1/replica-set").body())).contains("possession");
+        assertThat(get(0, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+        assertThat(new String(get(0, "/actuator/health").body())).contains("\"role\"");
+        assertThat(new String(get(0, "/actuator/prometheus").body())).contains("shieldwall_replica_height");
+        assertThat(new String(get(0, "/v3/api-docs").body())).contains("/v1/commands");
+    }
+
+    private static SignedCommand command() throws Exception {
+        return CommandJws.parse(replicas.callers().session(), 65_536);
+    }
+
+    private static LedgerClient ledger() throws Exception {
+        LedgerSettings settings = new LedgerSettings(
+                replicas.uris(), Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(20));
+        return new LedgerClient(replicas.genesis(), settings, HTTP, ReplicaExchange.over(HTTP));
+    }
+
+    private static HttpResponse<byte[]> post(int replica, byte[] jws) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(replicas.uri(replica, "/v1/commands"))
+                        .header("Content-Type", Wire.JOSE)
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(jws))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static HttpResponse<byte[]> get(int replica, String path) throws Exception {
+        URI uri = replicas.uri(replica, path);
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+}
