@@ -61,7 +61,7 @@ public final class Demo {
 
     private void register() throws IOException, InterruptedException {
         title("register the service of the reference document, with an attestation over its key");
-        Receipt receipt = mesh.submit("/v1/identities", signed("service-identity.json", Map.of()));
+        Receipt receipt = mesh.submit(signed("service-identity.json", Map.of()));
         boolean known = receipt.result().decision() instanceof Decision.Rejected rejected
                 && rejected.code() == Rejection.IDENTITY_EXISTS;
         show(receipt);
@@ -74,7 +74,7 @@ public final class Demo {
 
     private void grant() throws IOException, InterruptedException {
         title("the operator grants compute/execute on two resources, at risk critical");
-        Receipt receipt = mesh.submit("/v1/capabilities", signed("capability-grant.json", Map.of()));
+        Receipt receipt = mesh.submit(signed("capability-grant.json", Map.of()));
         show(receipt);
         requireNotRejected(receipt);
     }
@@ -82,7 +82,7 @@ public final class Demo {
     private String establish() throws IOException, InterruptedException {
         title("the service opens a session of an hour with three nodes");
         SignedCommand command = signed("session-one-hour.json", Map.of());
-        Receipt receipt = mesh.submit("/v1/sessions", command);
+        Receipt receipt = mesh.submit(command);
         show(receipt);
         requireNotRejected(receipt);
         return ((SessionCommand.Establish) command.payload().command()).sessionId().toString();
@@ -91,7 +91,7 @@ public final class Demo {
     private Receipt authorize(SignedCommand request) throws IOException, InterruptedException {
         title("the service asks to run its critical operation");
         long start = System.nanoTime();
-        Receipt receipt = mesh.submit("/v1/authorizations", request);
+        Receipt receipt = mesh.submit(request);
         long millis = (System.nanoTime() - start) / 1_000_000;
         show(receipt);
         out.println("   answered in " + millis + " ms, receipt written to " + receiptFile);
@@ -125,7 +125,7 @@ public final class Demo {
         mesh.kill(primary);
         long start = System.nanoTime();
         Receipt receipt =
-                mesh.submit("/v1/authorizations", signed("critical-authorization.json", Map.of("sessionId", session)));
+                mesh.submit(signed("critical-authorization.json", Map.of("sessionId", session)));
         long millis = (System.nanoTime() - start) / 1_000_000;
         show(receipt);
         requireNotRejected(receipt);

@@ -78,8 +78,8 @@ public final class DemoMesh {
     }
 
     /** Submits through the gateway and waits out an unknown outcome. */
-    public Receipt submit(String path, SignedCommand command) throws InterruptedException {
-        return switch (client.submit(path, command)) {
+    public Receipt submit(SignedCommand command) throws InterruptedException {
+        return switch (client.submit(command)) {
             case Outcome.Decided(var receipt) -> receipt;
             case Outcome.Unknown unknown -> throw new Refusal("the outcome of " + unknown.commandId()
                     + " is unknown: no quorum in time; ./shieldwall status shows what is down");
