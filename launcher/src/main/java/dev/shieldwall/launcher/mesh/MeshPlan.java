@@ -115,7 +115,7 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
                 name, port, starter, probe, Set.of(POSTGRES), ProcessSpec.Stop.TERM, data.log(name));
     }
 
-    private JavaProgram program(String name) {
+    JavaProgram program(String name) {
         if (name.equals(SERVICES)) {
             return new JavaProgram(
                     SERVICES_MAIN, programs.services(), SERVICES_FLAGS, List.of(data.config().toString()));

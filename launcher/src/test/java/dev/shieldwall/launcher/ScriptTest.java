@@ -1,0 +1,158 @@
+package dev.shieldwall.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script as a newcomer meets it: without a JDK, without Maven, with a full disk, with a typing error. */
+class ScriptTest {
+
+    private static final List<String> ORDINARY_TOOLS = List.of(
+            "bash", "dirname", "readlink", "realpath", "sed", "cut", "tr", "grep", "cat", "awk", "df", "find", "sort",
+            "xargs", "sha256sum", "mktemp", "tail");
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new LinkedHashMap<>();
+
+    record Answer(int exit, String out, String err) {}
+
+    @BeforeEach
+    void aMachineWithoutJava() throws IOException {
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        for (String tool : ORDINARY_TOOLS) {
+            program(tools.resolve(tool), "exec /usr/bin/" + tool + " \"$@\"");
+        }
+        environment.put("PATH", tools.toString());
+        environment.put("SHIELDWALL_JVM_FOLDER", folder.resolve("no-jvm-here").toString());
+        environment.put("SHIELDWALL_NEEDED_MEMORY_MIB", "0");
+        environment.put("SHIELDWALL_NEEDED_DISK_MIB", "0");
+    }
+
+    private Answer shieldwall(String... words) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                "/usr/bin/bash", SourceTree.root().resolve("shieldwall").toString(),
+                "--data", folder.resolve("data").toString()));
+        command.addAll(List.of(words));
+        var builder = new ProcessBuilder(command);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        Path out = folder.resolve("out");
+        Path err = folder.resolve("err");
+        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    private static void program(Path file, String line) throws IOException {
+        Files.writeString(file, "#!/bin/sh\n" + line + "\n");
+        assertThat(file.toFile().setExecutable(true)).isTrue();
+    }
+
+    private void jdk(String version) throws IOException {
+        Path home = Files.createDirectories(folder.resolve("jdk-" + version));
+        Path bin = Files.createDirectories(home.resolve("bin"));
+        for (String tool : List.of("java", "javac")) {
+            program(bin.resolve(tool), "exit 9");
+        }
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+        environment.put("JAVA_HOME", home.toString());
+    }
+
+    private static void isOneLine(String text) {
+        assertThat(text.lines()).hasSize(1);
+    }
+
+    @Test
+    void helpNamesEveryCommandAndNeedsNothing() throws Exception {
+        Answer answer = shieldwall("--help");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out())
+                .contains("up ", "down ", "status ", "logs ", "kill NAME", "start NAME", "sign FILE", "token ", "demo ",
+                        "verify FILE", "bench ", "soak ", "test ", "reset ", "--port-base N", "--data DIR");
+    }
+
+    @Test
+    void aWrongCommandLineIsToldApartFromAFailure() throws Exception {
+        assertThat(shieldwall().exit()).isEqualTo(2);
+        Answer unknown = shieldwall("upp");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).contains("there is no command upp");
+        isOneLine(unknown.err());
+        assertThat(shieldwall("up", "--port-base").exit()).isEqualTo(2);
+        assertThat(shieldwall("logs", "../secret").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void withoutAJdkItSaysSo() throws Exception {
+        Answer answer = shieldwall("up");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("no JDK found", "JDK 25");
+        isOneLine(answer.err());
+    }
+
+    @Test
+    void anOldJdkIsNamedWithItsPlace() throws Exception {
+        jdk("24.0.2");
+        Answer answer = shieldwall("status");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("too old", "24 in " + environment.get("JAVA_HOME"));
+        isOneLine(answer.err());
+    }
+
+    @Test
+    void anOldJdkDoesNotHideANewOne() throws Exception {
+        jdk("25");
+        Files.createDirectory(folder.resolve("jvm"));
+        Files.createSymbolicLink(folder.resolve("jvm").resolve("new"), Path.of(environment.get("JAVA_HOME")));
+        jdk("17.0.15");
+        environment.put("SHIELDWALL_JVM_FOLDER", folder.resolve("jvm").toString());
+        assertThat(shieldwall("up").err()).contains("no Maven");
+    }
+
+    @Test
+    void withoutMavenItSaysSo() throws Exception {
+        jdk("25.0.1");
+        Answer answer = shieldwall("up");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("no Maven");
+        isOneLine(answer.err());
+        assertThat(shieldwall("test").err()).contains("no Maven");
+    }
+
+    @Test
+    void tooLittleMemoryOrDiskIsToldBeforeAnythingIsDone() throws Exception {
+        jdk("25.0.1");
+        environment.put("SHIELDWALL_NEEDED_MEMORY_MIB", "99999999");
+        Answer memory = shieldwall("up");
+        assertThat(memory.exit()).isEqualTo(1);
+        assertThat(memory.err()).contains("too little memory", "99999999 MiB needed");
+        isOneLine(memory.err());
+
+        environment.put("SHIELDWALL_NEEDED_MEMORY_MIB", "0");
+        environment.put("SHIELDWALL_NEEDED_DISK_MIB", "9999999999");
+        Answer disk = shieldwall("up");
+        assertThat(disk.exit()).isEqualTo(1);
+        assertThat(disk.err()).contains("too little disk");
+        isOneLine(disk.err());
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void logsOfAMeshThatNeverRanAreRefused() throws Exception {
+        Answer answer = shieldwall("logs", "replica-0");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("no log of replica-0");
+    }
+}

@@ -1,0 +1,98 @@
+package dev.shieldwall.launcher.folder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+
+    @TempDir
+    Path parent;
+
+    private DataFolder data() {
+        return new DataFolder(parent.resolve("data"));
+    }
+
+    @Test
+    void thePortBaseIsRememberedUntilAnotherIsAskedFor() throws IOException {
+        data().open(OptionalInt.of(21_000));
+        data().open(OptionalInt.empty());
+        assertThat(data().ports().base()).isEqualTo(21_000);
+        data().open(OptionalInt.of(22_000));
+        assertThat(data().ports().base()).isEqualTo(22_000);
+        assertThat(new DataFolder(parent.resolve("other")).ports().base()).isEqualTo(PortBlock.DEFAULT_BASE);
+    }
+
+    @Test
+    void thePortBaseHasBounds() {
+        assertThat(new PortBlock(PortBlock.LOWEST).base()).isEqualTo(PortBlock.LOWEST);
+        assertThat(new PortBlock(PortBlock.HIGHEST).replicaPeer(PortBlock.MOST_REPLICAS - 1)).isEqualTo(65_535);
+        assertThatThrownBy(() -> new PortBlock(PortBlock.LOWEST - 1)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new PortBlock(PortBlock.HIGHEST + 1)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> new PortBlock(18_080).replicaHttp(PortBlock.MOST_REPLICAS))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aFolderOfAnotherVersionIsRefusedAndLeftAlone() throws IOException {
+        data().open(OptionalInt.empty());
+        Path description = data().root().resolve("mesh.properties");
+        Files.writeString(description, "format=99\n");
+        assertThatThrownBy(() -> data().open(OptionalInt.empty()))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("another version")
+                .hasMessageContaining("99");
+        assertThat(description).hasContent("format=99");
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsRefused() throws IOException {
+        Files.createDirectory(data().root());
+        Files.writeString(data().root().resolve("letters.txt"), "dear");
+        assertThatThrownBy(() -> data().open(OptionalInt.empty())).hasMessageContaining("not a data folder");
+        assertThatThrownBy(() -> data().deleteData()).hasMessageContaining("not a data folder");
+        assertThat(data().root().resolve("letters.txt")).exists();
+    }
+
+    @Test
+    void deletingTakesEverythingButThePrograms() throws IOException {
+        data().open(OptionalInt.empty());
+        Files.writeString(data().dist().resolve("program.jar"), "code");
+        Files.createDirectories(data().postgres().resolve("data"));
+        Files.writeString(data().genesis(), "{}");
+        data().deleteData();
+        try (var left = Files.list(data().root())) {
+            assertThat(left).containsExactly(data().dist());
+        }
+        data().open(OptionalInt.empty());
+    }
+
+    @Test
+    void onlyTheOwnerReadsSecrets() throws IOException {
+        data().open(OptionalInt.empty());
+        assertThat(Files.getPosixFilePermissions(data().controlToken()))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(data().root()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(PrivateFile.read(data().controlToken())).hasSize(43);
+
+        Files.setPosixFilePermissions(data().controlToken(), PosixFilePermissions.fromString("rw-r-----"));
+        assertThatThrownBy(() -> PrivateFile.read(data().controlToken())).hasMessageContaining("chmod 600");
+    }
+
+    @Test
+    void onlyOneHoldsTheLock() throws IOException {
+        data().open(OptionalInt.empty());
+        try (var _ = FolderLock.take(data()).orElseThrow()) {
+            assertThat(FolderLock.take(data())).isEmpty();
+        }
+        FolderLock.take(data()).orElseThrow().close();
+    }
+}
