@@ -44,7 +44,7 @@ create table subtree (
 -- The newest certified header, whether its block added entries or not; the right edge of the tree at its size, and the
 -- hash of the last leaf: what the next block is appended to.
 create table head (
-    only        boolean primary key default true check (only),
+    only_row    boolean primary key default true check (only_row),
     header      bytea not null,
     certificate bytea not null,
     edge        bytea not null,

@@ -42,7 +42,7 @@ class LogTables {
     void putHead(Head head) {
         jdbc.sql("""
                 insert into head (header, certificate, edge, last_hash) values (?, ?, ?, ?)
-                on conflict (only) do update set
+                on conflict (only_row) do update set
                     header = excluded.header, certificate = excluded.certificate, edge = excluded.edge,
                     last_hash = excluded.last_hash
                 """)
