@@ -4,6 +4,7 @@ import dev.shieldwall.audit.log.Findings.Place;
 import dev.shieldwall.audit.readmodel.AuditReadModel;
 import dev.shieldwall.audit.readmodel.BlockRow;
 import dev.shieldwall.audit.readmodel.EntryRow;
+import dev.shieldwall.audit.readmodel.HeadRow;
 import dev.shieldwall.audit.readmodel.LogDamagedException;
 import dev.shieldwall.audit.readmodel.LogShape;
 import dev.shieldwall.crypto.merkle.CompactTree;
@@ -19,8 +20,9 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.CborCodec;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,6 +45,8 @@ final class AuditCheck {
 
     /** The right edge of the tree so far; absent after a leaf that could not be recovered, until a full run ends. */
     private @Nullable CompactTree tree;
+    /** SHA-256 of the last leaf that was recomputed. */
+    private Hash lastHash = Hash.ZERO;
 
     AuditCheck(AuditReadModel log, LogTree stored, ReplicaKeys keys) {
         this.log = log;
@@ -56,8 +60,9 @@ final class AuditCheck {
         long start = before.map(BlockRow::auditSize).orElse(0L);
         List<BlockRow> blocks = log.blocksAfter(before.map(BlockRow::height).orElse(0L), limit);
         BlockHeader head = verifiedHead();
-        long size = head == null ? log.size() : head.auditSize();
+        long size = head == null ? start : head.auditSize();
         tree = startingTree(start, before);
+        lastHash = start == 0 ? Hash.ZERO : lastHashBefore(start);
         long end = start;
         for (BlockRow block : blocks) {
             if (end - start >= limit || findings.full()) {
@@ -68,14 +73,25 @@ final class AuditCheck {
         boolean complete = blocks.isEmpty() || blocks.getLast().auditSize() <= end && blocks.size() < limit;
         if (complete) {
             checkEnd(end, size);
+            checkHead(end);
         }
-        return new AuditReport(start, end, size, findings.none(), findings.list(), complete ? null : end);
+        Long next = complete ? null : Math.max(end, from + 1);
+        return new AuditReport(start, end, size, findings.none(), findings.list(), next);
     }
 
     /** The newest header fixes how many entries there must be; without it a cut-off tail would not be seen. */
     private @Nullable BlockHeader verifiedHead() {
-        Optional<BlockRow> head = log.headRow();
-        return head.map(row -> verified(row, row.auditSize(), "head")).orElse(null);
+        return log.headRow()
+                .map(head -> verified(new Certified("head", head.header(), head.certificate()), new Place(0, -1)))
+                .orElse(null);
+    }
+
+    /** @param table where both are stored */
+    private record Certified(String table, Bytes header, Bytes certificate) {
+
+        static Certified of(BlockRow row) {
+            return new Certified("block", row.header(), row.certificate());
+        }
     }
 
     private @Nullable CompactTree startingTree(long start, Optional<BlockRow> before) {
@@ -84,7 +100,7 @@ final class AuditCheck {
         }
         CompactTree edge = storedEdge(start);
         BlockRow block = before.orElseThrow();
-        BlockHeader header = verified(block, start, "block");
+        BlockHeader header = verified(Certified.of(block), new Place(start - 1, block.height()));
         if (edge == null || header == null || !Hash.of(edge.root()).equals(header.auditRoot())) {
             findings.add(new AuditDifference(start - 1, block.height(), "entry.leaf or subtree.root before this part",
                     header == null ? "(certified root unknown)" : header.auditRoot().toHex(),
@@ -102,14 +118,14 @@ final class AuditCheck {
         }
     }
 
-    private @Nullable BlockHeader verified(BlockRow row, long index, String table) {
+    private @Nullable BlockHeader verified(Certified stored, Place place) {
         try {
-            BlockHeader header = BlockHeader.CODEC.decode(row.header().unsafeArray());
-            QuorumCertificate certificate = CERTIFICATE.decode(row.certificate().unsafeArray());
-            keys.verifyCommit(header, certificate);
+            BlockHeader header = BlockHeader.CODEC.decode(stored.header().unsafeArray());
+            keys.verifyCommit(header, CERTIFICATE.decode(stored.certificate().unsafeArray()));
             return header;
         } catch (MalformedException | CertificateRejectedException e) {
-            findings.add(new AuditDifference(index, row.height(), table + ".header or " + table + ".certificate",
+            findings.add(new AuditDifference(place.index(), place.height(),
+                    stored.table() + ".header or " + stored.table() + ".certificate",
                     "a header with the certificate over it", String.valueOf(e.getMessage())));
             return null;
         }
@@ -117,7 +133,7 @@ final class AuditCheck {
 
     /** Returns the index after the block's last entry, as far as that can be told. */
     private long checkBlock(BlockRow row, long first) {
-        BlockHeader header = verified(row, first, "block");
+        BlockHeader header = verified(Certified.of(row), new Place(first, row.height()));
         long end = header == null ? row.auditSize() : header.auditSize();
         if (header != null) {
             var expected = new BlockRow(header.height(), row.header(), row.certificate(), first, header.auditSize(),
@@ -146,43 +162,55 @@ final class AuditCheck {
     }
 
     private void checkEntries(BlockRow block, @Nullable BlockHeader header, Span span) {
-        var rows = new HashMap<Long, EntryRow>();
+        Map<Long, EntryRow> rows = new HashMap<>();
         log.rows(span.first(), span.length() + 1).forEach(row -> rows.put(row.index(), row));
         Hash parentHash = header == null ? Hash.ZERO : header.parentHash();
-        var leaves = new ArrayList<byte[]>();
+        Map<Long, byte[]> leaves = new LinkedHashMap<>();
         for (long index = span.first(); index < span.end(); index++) {
             EntryRow row = rows.get(index);
             if (row == null) {
                 findings.add(new AuditDifference(index, block.height(), "entry.row", "a row", "(missing)"));
-                tree = null;
-                continue;
+            } else {
+                leaves.put(index, GenuineLeaf.of(row, parentHash, rows.get(index + 1)));
             }
-            leaves.add(GenuineLeaf.of(row, parentHash, rows.get(index + 1)));
         }
-        boolean whole = leaves.size() == span.length();
-        CompactTree before = tree;
-        boolean certain = whole && header != null && before != null && grows(before, leaves, header);
-        if (whole && header != null && before != null && !certain) {
+        CompactTree before = leaves.size() == span.length() ? tree : null;
+        CompactTree after = header == null || before == null ? null : grown(before, leaves.values(), header);
+        if (header != null && before != null && after == null) {
             findings.add(new AuditDifference(span.first(), block.height(), "entry.leaf of entries " + span.first()
                     + " to " + (span.end() - 1), header.auditRoot().toHex(), "leaves that lead to another root"));
         }
-        if (whole) {
-            compareRows(rows, leaves, new Compared(block.height(), span.first(), certain ? before : null));
+        CompactTree running = after == null ? null : before;
+        for (Map.Entry<Long, byte[]> leaf : leaves.entrySet()) {
+            compareRow(Objects.requireNonNull(rows.get(leaf.getKey())), leaf.getValue(), running);
+            running = running == null ? null : running.append(MerkleTree.leafHash(leaf.getValue()));
+            lastHash = Hash.sha256(leaf.getValue());
         }
-        tree = certain ? appended(Objects.requireNonNull(before), leaves) : resumed(span.end(), header);
+        tree = after == null ? resumed(span.end(), header) : after;
         checkSubtrees(block, span);
     }
 
-    private static boolean grows(CompactTree before, List<byte[]> leaves, BlockHeader header) {
-        return Hash.of(appended(before, leaves).root()).equals(header.auditRoot());
+    /** @param before the tree before the entry; absent when roots cannot be recomputed here */
+    private void compareRow(EntryRow row, byte[] leaf, @Nullable CompactTree before) {
+        byte[] rootBefore = before == null ? row.merkleRoot().unsafeArray() : before.root();
+        var place = new Place(row.index(), row.height());
+        Optional<AuditLeaf> decoded = GenuineLeaf.decode(Bytes.wrap(leaf));
+        if (decoded.isEmpty()) {
+            findings.add(new AuditDifference(
+                    place.index(), place.height(), "entry.leaf", "an audit leaf", row.leaf().toHex()));
+            return;
+        }
+        findings.compare("entry", place, EntryRow.of(decoded.get(), leaf, rootBefore).columns(), row.columns());
     }
 
-    private static CompactTree appended(CompactTree before, List<byte[]> leaves) {
+    /** {@code before} and the leaves, if that is the tree which {@code header} certifies. */
+    private static @Nullable CompactTree grown(
+            CompactTree before, Collection<byte[]> leaves, BlockHeader header) {
         CompactTree after = before;
         for (byte[] leaf : leaves) {
             after = after.append(MerkleTree.leafHash(leaf));
         }
-        return after;
+        return Hash.of(after.root()).equals(header.auditRoot()) ? after : null;
     }
 
     /** After damage: what the kept roots of full runs lead to, if that is what this header certifies. */
@@ -192,28 +220,6 @@ final class AuditCheck {
         }
         CompactTree edge = storedEdge(size);
         return edge != null && Hash.of(edge.root()).equals(header.auditRoot()) ? edge : null;
-    }
-
-    /** @param before the tree before the block; absent when roots cannot be recomputed here */
-    private record Compared(long height, long first, @Nullable CompactTree before) {}
-
-    private void compareRows(Map<Long, EntryRow> rows, List<byte[]> leaves, Compared block) {
-        CompactTree running = block.before();
-        for (int i = 0; i < leaves.size(); i++) {
-            EntryRow row = Objects.requireNonNull(rows.get(block.first() + i));
-            byte[] leaf = leaves.get(i);
-            byte[] rootBefore = running == null ? row.merkleRoot().unsafeArray() : running.root();
-            Optional<AuditLeaf> decoded = GenuineLeaf.decode(Bytes.wrap(leaf));
-            var place = new Place(row.index(), block.height());
-            if (decoded.isEmpty()) {
-                findings.add(new AuditDifference(
-                        place.index(), place.height(), "entry.leaf", "an audit leaf", row.leaf().toHex()));
-            } else {
-                Map<String, String> expected = EntryRow.of(decoded.get(), leaf, rootBefore).columns();
-                findings.compare("entry", place, expected, row.columns());
-            }
-            running = running == null ? null : running.append(MerkleTree.leafHash(leaf));
-        }
     }
 
     /** Kept roots of the full runs that end in this block, against the same run hashed again from its leaves. */
@@ -229,6 +235,22 @@ final class AuditCheck {
                         index * run, block.height(), "subtree.root level 1 index " + index, expected, found));
             }
         }
+    }
+
+    private Hash lastHashBefore(long start) {
+        List<byte[]> last = log.leaves(start - 1, start);
+        return last.isEmpty() ? Hash.ZERO : Hash.sha256(last.getFirst());
+    }
+
+    /** What the next block would be appended to, against what was recomputed up to here. */
+    private void checkHead(long end) {
+        Optional<HeadRow> head = log.headRow();
+        if (tree == null || head.isEmpty() || tree.size() != end) {
+            return;
+        }
+        var expected = Map.of("edge", HeadRow.join(tree.hashes()).toHex(), "last_hash", lastHash.toHex());
+        var found = Map.of("edge", head.get().edge().toHex(), "last_hash", head.get().lastHash().toHex());
+        findings.compare("head", new Place(end - 1, -1), expected, found);
     }
 
     private void checkEnd(long end, long size) {

@@ -58,13 +58,9 @@ public class AuditReadModel {
         return tables.head().map(head -> decodeHeader(head.header()));
     }
 
-    /** Header and certificate of the newest block as stored, whether it added entries or not. */
-    public Optional<BlockRow> headRow() {
-        return tables.head().map(head -> {
-            BlockHeader header = decodeHeader(head.header());
-            return new BlockRow(header.height(), head.header(), head.certificate(), header.auditSize(),
-                    header.auditSize(), header.auditRoot().value());
-        });
+    /** The newest header with its certificate and the edge of the tree, as stored. */
+    public Optional<HeadRow> headRow() {
+        return tables.head();
     }
 
     /** Raw rows from index {@code from} on, in order. */

@@ -29,17 +29,14 @@ class LogTables {
         this.batches = batches;
     }
 
-    /** The newest header, its certificate, the tree's right edge and the hash of the last leaf. */
-    record Head(Bytes header, Bytes certificate, Bytes edge, Bytes lastHash) {}
-
-    Optional<Head> head() {
+    Optional<HeadRow> head() {
         return jdbc.sql("select * from head")
-                .query((row, _) -> new Head(bytes(row, "header"), bytes(row, "certificate"), bytes(row, "edge"),
+                .query((row, _) -> new HeadRow(bytes(row, "header"), bytes(row, "certificate"), bytes(row, "edge"),
                         bytes(row, "last_hash")))
                 .optional();
     }
 
-    void putHead(Head head) {
+    void putHead(HeadRow head) {
         jdbc.sql("""
                 insert into head (header, certificate, edge, last_hash) values (?, ?, ?, ?)
                 on conflict (only_row) do update set

@@ -1,6 +1,5 @@
 package dev.shieldwall.audit.readmodel;
 
-import dev.shieldwall.audit.readmodel.LogTables.Head;
 import dev.shieldwall.crypto.merkle.CompactTree;
 import dev.shieldwall.crypto.merkle.MerkleTree;
 import dev.shieldwall.model.audit.AuditLeaf;
@@ -16,7 +15,6 @@ import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.service.projection.ProjectedBlock;
 import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -65,7 +63,7 @@ class LogWriter implements ProjectionHandler {
                     header.auditSize(), header.auditRoot().value()));
             tables.insert(rows);
         }
-        tables.putHead(new Head(headerBytes, certificate, join(tree.hashes()), link.previousHash().value()));
+        tables.putHead(new HeadRow(headerBytes, certificate, HeadRow.join(tree.hashes()), link.previousHash().value()));
     }
 
     private record Tip(CompactTree tree, Link link) {}
@@ -74,7 +72,7 @@ class LogWriter implements ProjectionHandler {
         return tables.head().map(LogWriter::tip).orElseGet(() -> new Tip(CompactTree.empty(), Link.FIRST));
     }
 
-    private static Tip tip(Head head) {
+    private static Tip tip(HeadRow head) {
         try {
             long size = BlockHeader.CODEC.decode(head.header().unsafeArray()).auditSize();
             Hash last = size == 0 ? Hash.ZERO : Hash.of(head.lastHash().unsafeArray());
@@ -96,12 +94,6 @@ class LogWriter implements ProjectionHandler {
                 tables.insertSubtree(height / LogShape.LEVEL_BITS, (size >>> height) - 1, node);
             }
         }
-    }
-
-    private static Bytes join(List<byte[]> hashes) {
-        var joined = new ByteArrayOutputStream();
-        hashes.forEach(joined::writeBytes);
-        return Bytes.wrap(joined.toByteArray());
     }
 
     private static List<byte[]> split(Bytes joined) {
