@@ -236,7 +236,7 @@ final class NormalCase {
     }
 
     private void prepare(Vote proposal, Block block) {
-        if (state.signatures.voted(VoteType.PREPARE, proposal.height(), proposal.view()).isPresent()) {
+        if (hasVoted(VoteType.PREPARE, proposal)) {
             return;
         }
         persistBody(proposal.blockHash(), block);
@@ -245,7 +245,7 @@ final class NormalCase {
     }
 
     private void commitVote(Vote proposal, Block block, List<Vote> prepares) {
-        if (state.signatures.voted(VoteType.COMMIT, proposal.height(), proposal.view()).isPresent()) {
+        if (hasVoted(VoteType.COMMIT, proposal)) {
             return;
         }
         var certificate = new PreparedCertificate(
@@ -254,6 +254,12 @@ final class NormalCase {
         effects.persist(new WalRecord.Prepared(certificate));
         state.slot.prepared = certificate;
         sign(VoteType.COMMIT, proposal).ifPresent(vote -> effects.broadcast(new Commit(vote)));
+    }
+
+    private boolean hasVoted(VoteType type, Vote proposal) {
+        return state.signatures.voted(type, proposal.height(), proposal.view())
+                .filter(vote -> vote.blockHash().equals(proposal.blockHash()))
+                .isPresent();
     }
 
     private Optional<Vote> sign(VoteType type, Vote proposal) {

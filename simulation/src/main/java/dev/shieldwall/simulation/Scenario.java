@@ -1,0 +1,45 @@
+package dev.shieldwall.simulation;
+
+import dev.shieldwall.simulation.adversary.Trick;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * What a seed stands for.
+ *
+ * @param replicas 4 mostly, sometimes 5 to 7
+ * @param tricks habits of each Byzantine replica; as many sets as there are such replicas, at most f
+ * @param chaosMillis how long faults go on
+ * @param calmMillis mean time between two faults
+ * @param calmDelayMillis longest delay of a message once faults have ended; three of them may exceed the base timeout
+ */
+public record Scenario(
+        long seed, int replicas, List<Set<Trick>> tricks, long chaosMillis, int calmMillis, int rotationBlocks,
+        int commands, int calmDelayMillis) {
+
+    public Scenario {
+        tricks = List.copyOf(tricks);
+    }
+
+    public static Scenario of(long seed) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+        int replicas = random.nextInt(8) == 0 ? 5 + random.nextInt(3) : 4;
+        int faults = (replicas - 1) / 3;
+        int liars = random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(faults);
+        List<Set<Trick>> tricks = new ArrayList<>();
+        for (int i = 0; i < liars; i++) {
+            Set<Trick> habits = EnumSet.noneOf(Trick.class);
+            int count = 1 + random.nextInt(4);
+            for (int k = 0; k < count; k++) {
+                habits.add(Trick.values()[random.nextInt(Trick.values().length)]);
+            }
+            tricks.add(habits);
+        }
+        return new Scenario(seed, replicas, tricks, 6_000 + random.nextInt(6_000), 150 + random.nextInt(700),
+                1 + random.nextInt(12), 20 + random.nextInt(40),
+                random.nextInt(5) == 0 ? 150 : 4);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.shieldwall.simulation.replica;
+
+import dev.shieldwall.consensus.core.Message;
+import dev.shieldwall.simulation.check.Checker;
+import dev.shieldwall.simulation.clock.Schedule;
+import dev.shieldwall.simulation.keys.GroupKeys;
+import java.util.List;
+import java.util.Random;
+
+/** What a replica stands in. */
+public record World(Schedule schedule, Random random, GroupKeys keys, Checker checker, CoreFactory cores, Wire wire) {
+
+    /** Puts a message of {@code from} on its way to each of {@code to}. */
+    @FunctionalInterface
+    public interface Wire {
+        void send(int from, List<Integer> to, Message message);
+    }
+}
