@@ -13,6 +13,7 @@ final class Faults {
 
     static final int MAX_SKEW_MILLIS = 90;
     private static final int MAX_DOWN_MILLIS = 2_000;
+    private static final int STARVED_PERCENT = 70;
     private static final int MAX_PAUSE_MILLIS = 900;
 
     private static final List<Class<? extends Message>> KINDS = List.of(
@@ -42,7 +43,17 @@ final class Faults {
 
     /** Messages of one kind get lost more often, but not on the way to a Byzantine replica. */
     boolean starves(Message message, SimulatedReplica to) {
-        return starved != null && starved.isInstance(message) && to.isHonest() && random.nextInt(10) < 7;
+        if (over || !to.isHonest()) {
+            return false;
+        }
+        int percent = switch (message) {
+            case Message.Prepare _ -> scenario.prepareLossPercent();
+            case Message.Commit _ -> scenario.commitLossPercent();
+            case Message.PrePrepare _, Message.ViewChange _, Message.NewView _, Message.Status _, Message.Fetch _,
+                    Message.FetchBody _, Message.Body _, Message.Blocks _ -> 0;
+        };
+        boolean rare = starved != null && starved.isInstance(message);
+        return random.nextInt(100) < Math.max(percent, rare ? STARVED_PERCENT : 0);
     }
 
     void begin() {

@@ -14,11 +14,14 @@ import java.util.Set;
  * @param tricks habits of each Byzantine replica; as many sets as there are such replicas, at most f
  * @param chaosMillis how long faults go on
  * @param calmMillis mean time between two faults
+ * @param prepareLossPercent of PREPARE messages between honest replicas, while faults go on
+ * @param commitLossPercent the same for COMMIT: a height then lasts for many views, in which different blocks may come
+ *     to be prepared
  * @param calmDelayMillis longest delay of a message once faults have ended; three of them may exceed the base timeout
  */
 public record Scenario(
         long seed, int replicas, List<Set<Trick>> tricks, long chaosMillis, int calmMillis, int rotationBlocks,
-        int commands, int calmDelayMillis) {
+        int commands, int calmDelayMillis, int prepareLossPercent, int commitLossPercent) {
 
     public Scenario {
         tricks = List.copyOf(tricks);
@@ -38,8 +41,11 @@ public record Scenario(
             }
             tricks.add(habits);
         }
+        int[] calmDelays = {4, 4, 4, 150, 400};
+        boolean hard = random.nextInt(4) == 0;
         return new Scenario(seed, replicas, tricks, 6_000 + random.nextInt(6_000), 150 + random.nextInt(700),
                 1 + random.nextInt(12), 20 + random.nextInt(40),
-                random.nextInt(5) == 0 ? 150 : 4);
+                calmDelays[random.nextInt(calmDelays.length)], hard ? 20 + random.nextInt(50) : 0,
+                hard ? 60 + random.nextInt(39) : 0);
     }
 }

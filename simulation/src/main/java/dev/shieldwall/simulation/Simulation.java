@@ -33,7 +33,7 @@ import java.util.Random;
 public final class Simulation {
 
     /** Within this time after the last fault everything submitted is committed by every honest replica. */
-    public static final long LIVENESS_MILLIS = 60_000;
+    public static final long LIVENESS_MILLIS = 20_000;
 
     private static final long RESUBMIT_MILLIS = 500;
     private static final long MISCHIEF_MILLIS = 150;
