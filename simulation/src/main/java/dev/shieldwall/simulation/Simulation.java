@@ -32,9 +32,6 @@ import java.util.Random;
  */
 public final class Simulation {
 
-    /** Within this time after the last fault everything submitted is committed by every honest replica. */
-    public static final long LIVENESS_MILLIS = 20_000;
-
     private static final long RESUBMIT_MILLIS = 500;
     private static final long MISCHIEF_MILLIS = 150;
     private static final long PRECISION_MILLIS = 200;
@@ -121,7 +118,7 @@ public final class Simulation {
     private void calm() {
         faults.end();
         calmFrom = schedule.nowMillis();
-        long end = schedule.nowMillis() + LIVENESS_MILLIS;
+        long end = schedule.nowMillis() + scenario.livenessMillis();
         everySoOften(RESUBMIT_MILLIS, end, this::resubmit);
         while (!isDone()) {
             if (schedule.nowMillis() > end) {

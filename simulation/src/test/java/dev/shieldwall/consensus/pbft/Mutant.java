@@ -20,7 +20,9 @@ import dev.shieldwall.simulation.replica.Core;
 import dev.shieldwall.simulation.replica.CoreFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -159,6 +161,9 @@ public enum Mutant {
             Mutant::inOrder, record -> !(record instanceof WalRecord.OwnViewChange)),
     EVERY_BLOCK_IS_VALID(Mutant::inOrder, _ -> true),
     CERTIFICATES_NOT_VERIFIED(Mutant::inOrder, _ -> true);
+
+    /** Not found so far; docs/design/consensus.md says why. */
+    static final Set<Mutant> SURVIVORS = EnumSet.noneOf(Mutant.class);
 
     private final CoreFactory factory;
 
