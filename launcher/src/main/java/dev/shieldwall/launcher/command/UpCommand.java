@@ -72,7 +72,7 @@ public final class UpCommand implements Command {
         LocalGenesis local = LocalGenesis.of(plan.data());
         if (!local.exists()) {
             Genesis genesis = local.create(
-                    plan.replicas(), replica -> plan.data().replica(replica).resolve("keys"), System.currentTimeMillis());
+                    plan.replicas(), plan.data()::replica, System.currentTimeMillis());
             invocation.out().println("made the keys and the genesis of a new mesh, chain " + genesis.chainId()
                     + "\n  all on this machine, which no mesh should do that has to withstand its operators");
         }

@@ -41,7 +41,7 @@ class SiblingServicesTest {
         var data = new DataFolder(folder.resolve("data"));
         data.open(FreePorts.block());
         plan = MeshPlan.of(data, Programs.ofThisProcess());
-        LocalGenesis.of(data).create(4, replica -> data.replica(replica).resolve("keys"), System.currentTimeMillis());
+        LocalGenesis.of(data).create(4, data::replica, System.currentTimeMillis());
         PostgresCluster postgres = plan.postgres();
         postgres.prepare();
         database = postgres.start();
