@@ -7,37 +7,23 @@ import dev.shieldwall.model.proof.StateTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A subtree that is not empty. Its hash is four longs rather than an object of its own: the state has millions of
- * nodes, and an array in each would double their size.
+ * A subtree that is not empty. The state has millions of nodes: hashes and keys are four longs rather than objects of
+ * their own, and a leaf keeps no hash but computes it again when its neighbour changes.
  */
 abstract sealed class Node {
 
-    private final long hash0;
-    private final long hash1;
-    private final long hash2;
-    private final long hash3;
-
-    private Node(byte[] hash) {
-        hash0 = Words.read(hash, 0);
-        hash1 = Words.read(hash, 1);
-        hash2 = Words.read(hash, 2);
-        hash3 = Words.read(hash, 3);
-    }
-
     static Hash hashOf(@Nullable Node node) {
-        if (node == null) {
-            return StateTree.EMPTY;
-        }
         byte[] hash = new byte[Hash.BYTES];
-        node.writeHash(hash, 0);
+        writeHash(node, hash, 0);
         return new Hash(Bytes.wrap(hash));
     }
 
-    private void writeHash(byte[] target, int offset) {
-        Words.write(target, offset, hash0);
-        Words.write(target, offset + Long.BYTES, hash1);
-        Words.write(target, offset + 2 * Long.BYTES, hash2);
-        Words.write(target, offset + 3 * Long.BYTES, hash3);
+    private static void writeHash(@Nullable Node node, byte[] target, int offset) {
+        switch (node) {
+            case null -> System.arraycopy(StateTree.EMPTY.unsafeArray(), 0, target, offset, Hash.BYTES);
+            case Leaf leaf -> System.arraycopy(leaf.digest(), 0, target, offset, Hash.BYTES);
+            case Inner inner -> inner.writeHash(target, offset);
+        }
     }
 
     /** At least two entries. */
@@ -45,32 +31,41 @@ abstract sealed class Node {
 
         final @Nullable Node left;
         final @Nullable Node right;
+        private final long hash0;
+        private final long hash1;
+        private final long hash2;
+        private final long hash3;
 
         Inner(@Nullable Node left, @Nullable Node right) {
-            super(digest(left, right));
             this.left = left;
             this.right = right;
+            byte[] hash = digest(left, right);
+            hash0 = Words.read(hash, 0);
+            hash1 = Words.read(hash, 1);
+            hash2 = Words.read(hash, 2);
+            hash3 = Words.read(hash, 3);
         }
 
         private static byte[] digest(@Nullable Node left, @Nullable Node right) {
             byte[] hashed = new byte[1 + 2 * Hash.BYTES];
             hashed[0] = StateTree.INNER;
-            writeHash(left, hashed, 1);
-            writeHash(right, hashed, 1 + Hash.BYTES);
+            Node.writeHash(left, hashed, 1);
+            Node.writeHash(right, hashed, 1 + Hash.BYTES);
             return Sha256.hash(hashed);
         }
 
-        private static void writeHash(@Nullable Node node, byte[] target, int offset) {
-            if (node == null) {
-                System.arraycopy(StateTree.EMPTY.unsafeArray(), 0, target, offset, Hash.BYTES);
-            } else {
-                node.writeHash(target, offset);
-            }
+        private void writeHash(byte[] target, int offset) {
+            Words.write(target, offset, hash0);
+            Words.write(target, offset + Long.BYTES, hash1);
+            Words.write(target, offset + 2 * Long.BYTES, hash2);
+            Words.write(target, offset + 3 * Long.BYTES, hash3);
         }
     }
 
     /** One entry. */
     static final class Leaf extends Node {
+
+        private static final byte[] LEAF = {StateTree.LEAF};
 
         private final long key0;
         private final long key1;
@@ -80,15 +75,17 @@ abstract sealed class Node {
         /** The value as an object once somebody asked for it; immutable, so that a race costs a second decoding only. */
         @Nullable Object decoded;
 
-        Leaf(Hash key, Bytes value, @Nullable Object decoded) {
+        Leaf(Hash key, Bytes value) {
             byte[] keyBytes = key.unsafeArray();
-            super(Sha256.hash(new byte[] {StateTree.LEAF}, keyBytes, Sha256.hash(value.unsafeArray())));
             this.key0 = Words.read(keyBytes, 0);
             this.key1 = Words.read(keyBytes, 1);
             this.key2 = Words.read(keyBytes, 2);
             this.key3 = Words.read(keyBytes, 3);
             this.value = value.unsafeArray();
-            this.decoded = decoded;
+        }
+
+        private byte[] digest() {
+            return Sha256.hash(LEAF, key().unsafeArray(), Sha256.hash(value));
         }
 
         boolean hasKey(Hash key) {

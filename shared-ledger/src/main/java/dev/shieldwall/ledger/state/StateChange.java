@@ -8,15 +8,14 @@ import org.jspecify.annotations.Nullable;
  * What becomes of one key.
  *
  * @param value the new value, null to remove the entry
- * @param decoded the value as an object, where it is at hand, to spare the first reader the decoding
  */
-public record StateChange(Hash key, @Nullable Bytes value, @Nullable Object decoded) {
+public record StateChange(Hash key, @Nullable Bytes value) {
 
     public static StateChange put(Hash key, Bytes value) {
-        return new StateChange(key, value, null);
+        return new StateChange(key, value);
     }
 
     public static StateChange remove(Hash key) {
-        return new StateChange(key, null, null);
+        return new StateChange(key, null);
     }
 }

@@ -19,7 +19,7 @@ public final class StateOverlay implements StateReader {
         StateChange encoded() {
             return value == null
                     ? StateChange.remove(key.hash())
-                    : new StateChange(key.hash(), Bytes.wrap(key.codec().encode(value)), value);
+                    : StateChange.put(key.hash(), Bytes.wrap(key.codec().encode(value)));
         }
     }
 

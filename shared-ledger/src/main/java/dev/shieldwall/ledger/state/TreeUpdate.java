@@ -52,7 +52,7 @@ final class TreeUpdate {
                 if (same) {
                     leaves.add(kept);
                 } else if (change.value() != null) {
-                    leaves.add(new Node.Leaf(change.key(), change.value(), change.decoded()));
+                    leaves.add(new Node.Leaf(change.key(), change.value()));
                 }
                 kept = null;
                 continue;
@@ -62,7 +62,7 @@ final class TreeUpdate {
                 kept = null;
             }
             if (change.value() != null) {
-                leaves.add(new Node.Leaf(change.key(), change.value(), change.decoded()));
+                leaves.add(new Node.Leaf(change.key(), change.value()));
             }
         }
         if (kept != null) {
