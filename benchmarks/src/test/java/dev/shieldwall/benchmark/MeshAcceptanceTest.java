@@ -1,0 +1,257 @@
+package dev.shieldwall.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.client.ClientSettings;
+import dev.shieldwall.client.ShieldwallClient;
+import dev.shieldwall.client.ledger.BlockStream;
+import dev.shieldwall.client.ledger.CommandRef;
+import dev.shieldwall.client.ledger.LedgerClient;
+import dev.shieldwall.client.ledger.LedgerSettings;
+import dev.shieldwall.client.ledger.Outcome;
+import dev.shieldwall.client.ledger.ReplicaExchange;
+import dev.shieldwall.client.ledger.Resolution;
+import dev.shieldwall.client.signing.ReadToken;
+import dev.shieldwall.crypto.keystore.KeyFiles;
+import dev.shieldwall.crypto.signature.Ed25519Signer;
+import dev.shieldwall.launcher.command.Command;
+import dev.shieldwall.launcher.command.Invocation;
+import dev.shieldwall.launcher.command.VerifyCommand;
+import dev.shieldwall.launcher.demo.Demo;
+import dev.shieldwall.launcher.demo.DemoMesh;
+import dev.shieldwall.launcher.process.ProcessStatus;
+import dev.shieldwall.model.audit.AuditReport;
+import dev.shieldwall.model.block.CertifiedBlock;
+import dev.shieldwall.model.codec.JsonCodec;
+import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.model.receipt.ReceiptVerifier;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole mesh as a user has it: real processes, real PostgreSQL, real sockets, and faults that are caused. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MeshAcceptanceTest {
+
+    private static final JsonCodec<AuditReport> AUDIT_REPORT = JsonCodec.of(AuditReport.class);
+    private static final Path EXAMPLES = Path.of("..", "examples");
+    private static final Duration RECOVERY = Duration.ofSeconds(60);
+    private static final int CALLERS = 6;
+
+    @TempDir
+    static Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private ScratchMesh mesh;
+    private Genesis genesis;
+    private ShieldwallClient client;
+    private LedgerClient ledger;
+    private List<Caller> callers;
+
+    @BeforeAll
+    void startTheMesh() throws Exception {
+        Optional<Path> dist = ReactorPrograms.layOut(folder.resolve("dist"));
+        Assumptions.assumeTrue(dist.isPresent(), "the programs are not packaged: run ./shieldwall test");
+        mesh = ScratchMesh.start(dist, System.out);
+        genesis = mesh.genesis().read();
+        var tokenKey = new Ed25519Signer(KeyFiles.readPrivate(mesh.genesis().tokenKeyFile()));
+        client = new ShieldwallClient(
+                http, ClientSettings.of(mesh.gateway("/")), genesis,
+                () -> ReadToken.of(genesis, genesis.operators().getFirst().id(), Instant.now(), ReadToken.MAX_LIFETIME)
+                        .sign(tokenKey));
+        var urls = new ArrayList<URI>();
+        for (int i = 0; i < genesis.replicaSet().size(); i++) {
+            urls.add(mesh.replica(i, "/"));
+        }
+        ledger = new LedgerClient(genesis, LedgerSettings.of(urls), http, ReplicaExchange.over(http));
+        var source = new Callers(new Endpoint(http, mesh.replica(0, "/v1/commands"), ReceiptVerifier.of(genesis)),
+                mesh.genesis());
+        callers = new ArrayList<>();
+        for (int i = 0; i < CALLERS; i++) {
+            callers.add(source.make("acceptance-" + i));
+        }
+    }
+
+    @AfterAll
+    void stopTheMesh() {
+        if (mesh != null) {
+            mesh.close();
+        }
+        http.close();
+    }
+
+    @Test
+    @Order(1)
+    void theStoryOfTheReferenceDocumentRuns() throws Exception {
+        var text = new ByteArrayOutputStream();
+        Path receipt = folder.resolve("receipt.json");
+        new Demo(new DemoMesh(mesh.data()), EXAMPLES, receipt, new PrintStream(text, true, StandardCharsets.UTF_8)).run();
+        assertThat(text.toString(StandardCharsets.UTF_8))
+                .contains("granted: compute-execute", "VALID", "decided", "is back at height", "check names it");
+        assertThat(verify(receipt)).contains("GENUINE");
+    }
+
+    @Test
+    @Order(2)
+    void theStoryRunsAgainOnTheSameData() throws Exception {
+        new Demo(new DemoMesh(mesh.data()), EXAMPLES, folder.resolve("again.json"), System.out).run();
+    }
+
+    @Test
+    @Order(3)
+    void killOfThePrimaryUnderLoadLosesNothing() throws Exception {
+        String primary = mesh.primary();
+        losesNothing(() -> killAndStart(primary));
+    }
+
+    @Test
+    @Order(4)
+    void killOfABackupUnderLoadLosesNothing() throws Exception {
+        String backup = mesh.primary().equals("replica-3") ? "replica-2" : "replica-3";
+        losesNothing(() -> killAndStart(backup));
+    }
+
+    @Test
+    @Order(5)
+    void killOfTheServicesUnderLoadLosesNothing() throws Exception {
+        losesNothing(() -> killAndStart("services"));
+    }
+
+    @Test
+    @Order(6)
+    void killOfPostgresUnderLoadLosesNothing() throws Exception {
+        losesNothing(() -> killAndStart("postgres"));
+    }
+
+    @Test
+    @Order(7)
+    void withTwoReplicasDownTheOutcomeIsUnknownAndReadsGoOn() throws Exception {
+        mesh.kill("replica-2");
+        mesh.kill("replica-3");
+        SignedCommand command = callers.getFirst().critical();
+        HttpResponse<String> answer = post(command);
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("UNKNOWN", command.payload().commandId().toString()).doesNotContain("denied");
+        assertThat(client.read("/v1/audit/check", AUDIT_REPORT).intact()).isTrue();
+        mesh.start("replica-2");
+        awaitTrue(() -> mesh.status().stream()
+                .anyMatch(process -> process.name().equals("replica-2")
+                        && process.state() == ProcessStatus.State.HEALTHY));
+        awaitTrue(() -> client.resolve(CommandRef.of(command)) instanceof Resolution.Decided);
+        mesh.start("replica-3");
+        awaitTrue(this::allHealthy);
+        assertThat(client.submit(callers.getFirst().critical())).isInstanceOf(Outcome.Decided.class);
+    }
+
+    @Test
+    @Order(8)
+    void swaggerUiReadsTheHealthThroughTheGateway() throws Exception {
+        SwaggerPage.readsHealth(mesh.gateway("/swagger-ui.html"));
+    }
+
+    private void losesNothing(Callable<Void> fault) throws Exception {
+        var books = new Ledgerkeeper(client, callers);
+        books.begin();
+        awaitTrue(() -> books.acknowledgedSoFar() > 50);
+        fault.call();
+        int before = books.acknowledgedSoFar();
+        awaitTrue(() -> books.acknowledgedSoFar() > before + 50);
+        books.end();
+        books.resolveUnknown();
+        awaitTrue(this::allHealthy);
+        List<CertifiedBlock> chain = chain();
+        books.compareWith(chain);
+        requireNoProjectionGap(chain);
+    }
+
+    private Void killAndStart(String process) throws Exception {
+        mesh.kill(process);
+        Thread.sleep(Duration.ofSeconds(2));
+        mesh.start(process);
+        return null;
+    }
+
+    /** The chain from genesis, every certificate, root and parent verified by the stream. */
+    private List<CertifiedBlock> chain() throws Exception {
+        SignedCommand last = callers.getFirst().critical();
+        long height = ((Outcome.Decided) ledger.submit(last)).receipt().header().height();
+        var chain = new ArrayList<CertifiedBlock>();
+        try (BlockStream stream = ledger.blocks(1, genesis.chainId())) {
+            while (chain.size() < height) {
+                chain.add(stream.next());
+            }
+        }
+        return chain;
+    }
+
+    private void requireNoProjectionGap(List<CertifiedBlock> chain) throws Exception {
+        long commands = chain.getLast().header().auditSize();
+        awaitTrue(() -> client.read("/v1/audit/check", AUDIT_REPORT).size() >= commands);
+        for (Long from = 0L; from != null; ) {
+            AuditReport report = client.read("/v1/audit/check?from=" + from, AUDIT_REPORT);
+            assertThat(report.intact()).as(report.differences().toString()).isTrue();
+            from = report.next();
+        }
+    }
+
+    private boolean allHealthy() throws IOException {
+        return mesh.status().stream().allMatch(process -> process.state() == ProcessStatus.State.HEALTHY);
+    }
+
+    private HttpResponse<String> post(SignedCommand command) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(mesh.gateway("/v1/authorizations"))
+                .timeout(Duration.ofSeconds(40))
+                .header("Content-Type", "application/jose")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(command.jws().unsafeArray()))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String verify(Path receipt) throws IOException {
+        var text = new ByteArrayOutputStream();
+        var invocation = new Invocation("verify", List.of(receipt.toString()), mesh.data(), OptionalInt.empty(),
+                Optional.empty(), new PrintStream(text, true, StandardCharsets.UTF_8));
+        assertThat(new VerifyCommand().run(invocation)).isEqualTo(Command.OK);
+        return text.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void awaitTrue(Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + RECOVERY.toNanos();
+        Exception last = null;
+        while (System.nanoTime() < end) {
+            try {
+                if (condition.call()) {
+                    return;
+                }
+            } catch (IOException | IllegalStateException e) {
+                last = e; // a part of the mesh is away; asked again
+            }
+            Thread.sleep(Duration.ofMillis(200));
+        }
+        throw new AssertionError("not within " + RECOVERY.toSeconds() + " s", last);
+    }
+}
