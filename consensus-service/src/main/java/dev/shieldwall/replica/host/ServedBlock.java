@@ -1,12 +1,8 @@
 package dev.shieldwall.replica.host;
 
-import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.CertifiedBlock;
-import dev.shieldwall.model.block.ResultLeaf;
-import dev.shieldwall.model.codec.Hash;
-import dev.shieldwall.model.receipt.InclusionProof;
 import dev.shieldwall.model.receipt.Receipt;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,20 +37,13 @@ public final class ServedBlock {
 
     /** The receipt of result {@code index}. */
     public Receipt receipt(int index) {
-        List<byte[]> leaves = leaves();
-        List<Hash> path = MerkleTree.inclusionProof(leaves, index).stream().map(Hash::of).toList();
-        return new Receipt(
-                block.results().get(index), new InclusionProof(index, leaves.size(), path), block.header(),
-                block.certificate());
+        return Receipt.of(block, leaves(), index);
     }
 
     private List<byte[]> leaves() {
         List<byte[]> known = leafHashes;
         if (known == null) {
-            known = new ArrayList<>(block.results().size());
-            for (ResultLeaf result : block.results()) {
-                known.add(MerkleTree.leafHash(result.encode()));
-            }
+            known = Block.resultLeafHashes(block.results());
             leafHashes = known;
         }
         return known;

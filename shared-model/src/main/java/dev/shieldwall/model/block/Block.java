@@ -22,7 +22,13 @@ public record Block(BlockHeader header, List<Bytes> commands) {
 
     /** RFC 6962 root over {@link ResultLeaf#leafBytes}. */
     public static Hash resultsRoot(List<ResultLeaf> results) {
-        return Hash.of(MerkleTree.root(
-                results.stream().map(result -> result.leafBytes(results.size())).toList()));
+        return Hash.of(MerkleTree.rootOfHashes(resultLeafHashes(results)));
+    }
+
+    /** RFC 6962 leaf hashes of {@link ResultLeaf#leafBytes}, from which the inclusion proofs of receipts are made. */
+    public static List<byte[]> resultLeafHashes(List<ResultLeaf> results) {
+        return results.stream()
+                .map(result -> MerkleTree.leafHash(result.leafBytes(results.size())))
+                .toList();
     }
 }

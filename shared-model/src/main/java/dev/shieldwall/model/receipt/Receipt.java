@@ -1,6 +1,7 @@
 package dev.shieldwall.model.receipt;
 
 import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.block.QuorumCertificate;
@@ -8,7 +9,6 @@ import dev.shieldwall.model.block.ResultLeaf;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.JsonCodec;
 import dev.shieldwall.model.codec.MalformedException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,13 +23,14 @@ public record Receipt(ResultLeaf result, InclusionProof proof, BlockHeader heade
 
     /** The receipt of result {@code index} of a block. */
     public static Receipt of(CertifiedBlock block, int index) {
-        var leaves = new ArrayList<byte[]>();
-        for (ResultLeaf result : block.results()) {
-            leaves.add(MerkleTree.leafHash(result.leafBytes(block.results().size())));
-        }
-        List<Hash> path = MerkleTree.inclusionProof(leaves, index).stream().map(Hash::of).toList();
-        return new Receipt(block.results().get(index), new InclusionProof(index, leaves.size(), path), block.header(),
-                block.certificate());
+        return of(block, Block.resultLeafHashes(block.results()), index);
+    }
+
+    /** As above, for who makes many of one block: {@code leafHashes} are {@link Block#resultLeafHashes} of its results. */
+    public static Receipt of(CertifiedBlock block, List<byte[]> leafHashes, int index) {
+        List<Hash> path = MerkleTree.inclusionProof(leafHashes, index).stream().map(Hash::of).toList();
+        return new Receipt(block.results().get(index), new InclusionProof(index, leafHashes.size(), path),
+                block.header(), block.certificate());
     }
 
     public static Receipt parse(byte[] json) throws MalformedException {
