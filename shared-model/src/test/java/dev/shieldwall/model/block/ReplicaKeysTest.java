@@ -153,6 +153,19 @@ class ReplicaKeysTest {
     }
 
     @Test
+    void aHeaderOfAnotherReplicaSetIsRefusedEvenIfAQuorumSignedIt() {
+        BlockHeader h = HEADER;
+        for (long epoch : new long[] {0, 1}) {
+            Hash set = epoch == 0 ? Hash.ZERO : h.replicaSetHash();
+            var other = new BlockHeader(
+                    h.chainId(), epoch, 1, h.parentHash(), h.batchRoot(), h.stateRoot(), h.resultsRoot(),
+                    h.auditSize(), h.auditRoot(), set, h.nextReplicaSetHash(), h.timeMillis(), h.builder());
+            QuorumCertificate signed = MESH.certificate(VoteType.COMMIT, other, 0, 1, 2, 3);
+            assertThatThrownBy(() -> KEYS.verifyCommit(other, signed)).hasMessageContaining("another replica set");
+        }
+    }
+
+    @Test
     void theSameReplicasUnderAnotherGenesisSignOtherBytes() throws Exception {
         ReplicaKeys sameSet = ReplicaKeys.of(Hash.ZERO, MESH.genesis().replicaSet());
         assertThatThrownBy(() -> sameSet.verify(GOOD, VoteType.COMMIT))

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -51,7 +53,9 @@ class CborCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "1800", "1817", "190000", "1900ff", "1a00000000", "1a0000ffff", "1b0000000000000000", "1b00000000ffffffff",
-        "3817", "3900ff", "1b8000000000000000", "1bffffffffffffffff", "3b8000000000000000", "1c", "1d", "1e", "1f", "3f",
+        "3817", "3900ff", "1b8000000000000000", "1bffffffffffffffff", "3b8000000000000000", "1c",
+        "1c00000000000000000000000000000001", "1d0000000000000000000000000000000000000000000000000000000000000001",
+        "1d", "1e", "1f", "3f",
         "18", "19ff", "1affffff", "1b7fffffffffffff", "f4", "f6", "f7", "f90000", "fa00000000", "fb0000000000000000",
         "c001", "c24101", "6130", "4101", "80", "a0", "d9d9f701", "e0", "f820", "ff", ""
     })
@@ -185,6 +189,22 @@ class CborCodecTest {
         assertThatThrownBy(() -> HOLDER.decode(Bytes.ofHex(fits).toArray())).hasMessageContaining("missing");
         String tooDeep = "a1657368617065a26161" + "81".repeat(31) + "00" + "6474797065" + "66636972636c65";
         assertThatThrownBy(() -> HOLDER.decode(Bytes.ofHex(tooDeep).toArray())).hasMessageContaining("too deep");
+    }
+
+    @Test
+    void manyVariantsBesideEachOtherAreNotDeep() throws Exception {
+        CborCodec<Shapes.All> codec = CborCodec.of(Shapes.All.class);
+        var shapes = new ArrayList<Shapes.Shape>(Collections.nCopies(100, new Shapes.Circle(1)));
+        var all = new Shapes.All("", 0, 0, false, Bytes.EMPTY, Shapes.Colour.RED, shapes, new TreeMap<>(), null);
+        assertThat(codec.decode(codec.encode(all))).isEqualTo(all);
+    }
+
+    @Test
+    void aVariantByItselfHasItsTypeToo() throws Exception {
+        CborCodec<Shapes.Circle> circle = CborCodec.of(Shapes.Circle.class);
+        written(circle, new Shapes.Circle(1), "a2617201647479706566636972636c65");
+        refused(circle, "a2617201647479706566737175617265");
+        refused(circle, "a1617201");
     }
 
     @Test

@@ -196,6 +196,14 @@ class JsonCodecTest {
     }
 
     @Test
+    void aVariantByItselfHasItsTypeToo() throws Exception {
+        JsonCodec<Shapes.Circle> circle = JsonCodec.of(Shapes.Circle.class);
+        assertThat(circle.decodeCanonical(utf8("{\"type\":\"circle\",\"r\":1}"))).isEqualTo(new Shapes.Circle(1));
+        refused(circle, "{\"type\":\"square\",\"r\":1}");
+        refused(circle, "{\"r\":1}");
+    }
+
+    @Test
     void refusalsNameThePlace() {
         assertThatThrownBy(() -> HOLDER.decode(utf8(
                         "{\"shape\":{\"type\":\"group\",\"id\":\"\",\"members\":[{\"type\":\"circle\",\"r\":1},"

@@ -69,8 +69,8 @@ class ReceiptTest {
     @Test
     void aReceiptChangedInAnySingleByteIsRefused() throws Exception {
         ReceiptVerifier verifier = verifier();
-        // The first of three: its path would hold for a tree of four, too.
-        byte[] json = Receipt.of(block(3), 0).toJson();
+        // The first of five: its path would hold for a tree of seven, too, one bit away.
+        byte[] json = Receipt.of(block(5), 0).toJson();
         verifier.verify(Receipt.parse(json));
         byte[] digits = "09Az ".getBytes(StandardCharsets.US_ASCII);
         for (int at = 0; at < json.length; at++) {
