@@ -31,8 +31,9 @@ class KilledDatabaseTest {
             assertThat(writer.waitingBytes()).isPositive();
             assertThat(writer.trouble()).isNotNull();
             database.restart();
-            assertThat(store.latestHeight()).isGreaterThanOrEqualTo(flushed);
-            assertThat(writer.awaitFlushed(400, 30_000)).isTrue();
+            // The server recovers for a while. The writer goes on after what it knew to be flushed, so a gap would show.
+            assertThat(writer.awaitFlushed(400, 60_000)).isTrue();
+            assertThat(flushed).isGreaterThanOrEqualTo(64);
             assertThat(writer.trouble()).isNull();
             assertThat(BlockStoreTest.heights(store.range(1, 1_000, Long.MAX_VALUE))).hasSize(400);
         }
