@@ -1,6 +1,5 @@
 package dev.shieldwall.model.codec;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -63,14 +62,14 @@ final class CborReader {
     private List<Object> readSequence(TypePlan.Sequence sequence) throws MalformedException {
         int size = length(CborWriter.ARRAY, 1);
         descend();
-        var elements = new ArrayList<>(size);
+        Object[] elements = new Object[size];
         for (int i = 0; i < size; i++) {
             path.enter(i);
-            elements.add(read(sequence.element()));
+            elements[i] = read(sequence.element());
             path.leave();
         }
         depth--;
-        return elements;
+        return List.of(elements);
     }
 
     /** Walks the members in the order of their keys: a key that is unknown, twice or out of order fits nowhere. */

@@ -1,6 +1,5 @@
 package dev.shieldwall.model.codec;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -65,13 +64,13 @@ final class JsonBinder {
         if (!(node instanceof JsonNode.Elements(List<JsonNode> elements))) {
             throw new MalformedException("is not an array");
         }
-        var values = new ArrayList<>(elements.size());
-        for (JsonNode element : elements) {
-            path.enter(values.size());
-            values.add(bind(sequence.element(), element));
+        Object[] values = new Object[elements.size()];
+        for (int i = 0; i < values.length; i++) {
+            path.enter(i);
+            values[i] = bind(sequence.element(), elements.get(i));
             path.leave();
         }
-        return values;
+        return List.of(values);
     }
 
     private Object bindTextMap(JsonNode node) throws MalformedException {
