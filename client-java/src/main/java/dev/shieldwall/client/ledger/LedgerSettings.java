@@ -10,13 +10,14 @@ import java.util.List;
  * @param replicas base addresses in the order of the replicas' indexes, at least one
  * @param hedgeAfter without an answer for so long, all other replicas are asked as well
  * @param timeout end of one submission; then the outcome is unknown
- * @param idleTimeout a block stream without a block for so long is taken up at another replica; above the heartbeat
+ * @param idleTimeout a block stream without a block for so long is taken up at another replica; twice the heartbeat
+ *     of genesis and some more
  */
 public record LedgerSettings(List<URI> replicas, Duration hedgeAfter, Duration timeout, Duration idleTimeout) {
 
     public static final Duration DEFAULT_HEDGE_AFTER = Duration.ofMillis(1_500);
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(8);
-    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(20);
+    public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofSeconds(12);
 
     public LedgerSettings {
         replicas = List.copyOf(replicas);

@@ -29,7 +29,7 @@ import org.springframework.context.annotation.Conditional;
 public class LedgerAutoConfiguration {
 
     /** Half of the last twenty calls failed: leave the replica alone for two seconds, then let three calls try. */
-    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
+    static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
             .slidingWindowSize(20)
             .minimumNumberOfCalls(4)
             .failureRateThreshold(50)

@@ -21,7 +21,7 @@ public record LedgerProperties(
         List<URI> replicas,
         @DefaultValue("1500ms") Duration hedgeAfter,
         @DefaultValue("8s") Duration submitTimeout,
-        @DefaultValue("20s") Duration idleTimeout,
+        @DefaultValue("12s") Duration idleTimeout,
         @DefaultValue("1s") Duration connectTimeout) {
 
     LedgerSettings settings() {

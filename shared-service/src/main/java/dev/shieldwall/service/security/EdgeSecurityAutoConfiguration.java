@@ -5,7 +5,6 @@ import dev.shieldwall.crypto.signature.KeyRejectedException;
 import dev.shieldwall.model.genesis.Genesis;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
@@ -39,7 +38,7 @@ public class EdgeSecurityAutoConfiguration {
 
     private static final String[] OPEN = {
         "/actuator/health/**", "/actuator/prometheus", "/actuator/info", "/v1/health",
-        "/v3/api-docs/**", "/*/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**", "/favicon.ico"
+        "/v3/api-docs/**", "/docs/*/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**", "/favicon.ico"
     };
 
     @Bean
@@ -50,8 +49,7 @@ public class EdgeSecurityAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    SecurityFilterChain edge(HttpSecurity http, @Value("${shieldwall.reads:token}") ReadAccess reads)
-            throws Exception {
+    SecurityFilterChain edge(HttpSecurity http) throws Exception {
         var problems = new SecurityProblems();
         return http
                 .csrf(AbstractHttpConfigurer::disable)
@@ -62,7 +60,7 @@ public class EdgeSecurityAutoConfiguration {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .headers(headers -> headers.addHeaderWriter(new SecurityHeaders()))
                 .addFilterBefore(new SignedWritesFilter(), AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> rules(requests, reads))
+                .authorizeHttpRequests(requests -> rules(requests))
                 .oauth2ResourceServer(server -> server
                         .jwt(jwt -> {})
                         .authenticationEntryPoint(problems)
@@ -74,15 +72,10 @@ public class EdgeSecurityAutoConfiguration {
     }
 
     private static void rules(
-            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests,
-            ReadAccess reads) {
+            AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry requests) {
         requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC, DispatcherType.FORWARD).permitAll();
         requests.requestMatchers(OPEN).permitAll();
-        var v1Reads = requests.requestMatchers(HttpMethod.GET, "/v1/**");
-        switch (reads) {
-            case TOKEN -> v1Reads.hasAuthority("SCOPE_" + ReadToken.SCOPE_READ);
-            case OPEN -> v1Reads.permitAll();
-        }
+        requests.requestMatchers(HttpMethod.GET, "/v1/**").hasAuthority("SCOPE_" + ReadToken.SCOPE_READ);
         // SignedWritesFilter has let only signed commands through to here.
         requests.requestMatchers(HttpMethod.POST, "/v1/**").permitAll();
         requests.requestMatchers(HttpMethod.PUT, "/v1/**").permitAll();
