@@ -3,7 +3,7 @@ package dev.shieldwall.ledger;
 import dev.shieldwall.ledger.facts.AuditFrontier;
 import dev.shieldwall.ledger.facts.Facts;
 import dev.shieldwall.ledger.facts.LedgerKeys;
-import dev.shieldwall.ledger.state.StateEntry;
+import dev.shieldwall.model.proof.StateEntry;
 import dev.shieldwall.ledger.state.StateMap;
 import dev.shieldwall.model.capability.Capability;
 import dev.shieldwall.model.capability.CapabilityId;

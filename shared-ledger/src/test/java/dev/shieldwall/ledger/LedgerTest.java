@@ -155,7 +155,7 @@ class LedgerTest {
         assertThat(((BlockOutcome.Executed) Ledger.apply(loaded, ledger.next(), List.of(command), DIRECT)).stateRoot())
                 .isEqualTo(((BlockOutcome.Executed) ledger.outcome(command)).stateRoot());
 
-        assertThatThrownBy(() -> LedgerState.load(List.<dev.shieldwall.ledger.state.StateEntry>of().iterator()))
+        assertThatThrownBy(() -> LedgerState.load(List.<dev.shieldwall.model.proof.StateEntry>of().iterator()))
                 .isInstanceOf(MalformedException.class);
     }
 

@@ -1,7 +1,7 @@
 package dev.shieldwall.replica.host;
 
 import dev.shieldwall.ledger.LedgerState;
-import dev.shieldwall.ledger.state.StateEntry;
+import dev.shieldwall.model.proof.StateEntry;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.CertificateRejectedException;
 import dev.shieldwall.model.block.QuorumCertificate;

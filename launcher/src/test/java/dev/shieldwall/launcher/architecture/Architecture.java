@@ -82,7 +82,7 @@ final class Architecture {
         rules.put("controllers and repositories are package-private", hiddenEdges());
         rules.put("HTTP clients only where calls leave the process", httpClients());
         rules.put("shared-service knows no feature", serviceKnowsNoFeature());
-        rules.put("JPA stays in the read models", jpaInReadModels());
+        rules.put("tables of a service stay in its read model", tablesInReadModels());
         rules.put("cryptography stays in crypto", cryptographyInCrypto());
         return rules;
     }
@@ -263,15 +263,19 @@ final class Architecture {
                 .allowEmptyShould(true);
     }
 
-    private static ArchRule jpaInReadModels() {
+    private static ArchRule tablesInReadModels() {
         return noClasses()
                 .that()
-                .resideInAPackage(ALL)
+                .resideInAnyPackage(
+                        "dev.shieldwall.identity..", "dev.shieldwall.capability..", "dev.shieldwall.session..",
+                        "dev.shieldwall.audit..", "dev.shieldwall.gateway..")
                 .and()
                 .resideOutsideOfPackage("..readmodel..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("jakarta.persistence..", "org.springframework.data.jpa..", "org.hibernate..")
+                .resideInAnyPackage(
+                        "java.sql..", "javax.sql..", "org.springframework.jdbc..", "jakarta.persistence..",
+                        "org.hibernate..")
                 .allowEmptyShould(true);
     }
 

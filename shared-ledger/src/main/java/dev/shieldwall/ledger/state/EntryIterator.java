@@ -1,5 +1,6 @@
 package dev.shieldwall.ledger.state;
 
+import dev.shieldwall.model.proof.StateEntry;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;

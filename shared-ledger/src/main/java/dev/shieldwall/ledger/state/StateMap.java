@@ -1,5 +1,6 @@
 package dev.shieldwall.ledger.state;
 
+import dev.shieldwall.model.proof.StateEntry;
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;

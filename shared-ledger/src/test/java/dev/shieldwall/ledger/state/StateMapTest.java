@@ -1,5 +1,6 @@
 package dev.shieldwall.ledger.state;
 
+import dev.shieldwall.model.proof.StateEntry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -105,8 +105,8 @@ public final class Adversary {
             return List.of();
         }
         List<Envelope> out = new ArrayList<>();
-        Vote prepare = keys.vote(self, VoteType.PREPARE, heard.height(), heard.view(), heard.blockHash());
-        Vote commit = keys.vote(self, VoteType.COMMIT, heard.height(), heard.view(), heard.blockHash());
+        Vote prepare = keys.voteLike(heard, self, VoteType.PREPARE);
+        Vote commit = keys.voteLike(heard, self, VoteType.COMMIT);
         out.addAll(all(others(), new Message.Prepare(prepare)));
         out.addAll(all(others(), new Message.Commit(commit)));
         return out;
@@ -219,8 +219,9 @@ public final class Adversary {
     private QuorumCertificate forgedCommit(long at, Hash hash) {
         List<Vote> votes = new ArrayList<>();
         for (int i = 0; i < keys.group().replicas().quorum(); i++) {
-            Vote own = keys.vote(self, VoteType.COMMIT, at, view, hash);
-            votes.add(new Vote(own.type(), own.epoch(), at, view, hash, i, own.signature()));
+            Vote own = keys.vote(self, new GroupKeys.About(VoteType.COMMIT, at, view, hash));
+            votes.add(new Vote(
+                    own.type(), own.epoch(), own.height(), own.view(), own.blockHash(), i, own.signature()));
         }
         return QuorumCertificate.of(votes, keys.group().size());
     }

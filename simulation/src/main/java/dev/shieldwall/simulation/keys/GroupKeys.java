@@ -83,13 +83,23 @@ public final class GroupKeys {
         return Bytes.of(signers.get(replica).sign(context, message));
     }
 
-    public Vote vote(int replica, VoteType type, long height, long view, Hash hash) {
-        byte[] bytes = Vote.signedBytes(group.chainId(), group.epoch(), type, height, view, hash);
-        return new Vote(type, group.epoch(), height, view, hash, replica, sign(replica, Vote.CONTEXT, bytes));
+    /** What {@code replica} would sign as {@code type} about the block, height and view that {@code other} is about. */
+    public Vote voteLike(Vote other, int replica, VoteType type) {
+        return vote(replica, new About(type, other.height(), other.view(), other.blockHash()));
     }
 
     public Vote vote(int replica, VoteType type, long view, BlockHeader header) {
-        return vote(replica, type, header.height(), view, header.hash());
+        return vote(replica, new About(type, header.height(), view, header.hash()));
+    }
+
+    /** What a vote is about. */
+    public record About(VoteType type, long height, long view, Hash hash) {}
+
+    public Vote vote(int replica, About about) {
+        byte[] bytes = Vote.signedBytes(
+                group.chainId(), group.epoch(), about.type(), about.height(), about.view(), about.hash());
+        return new Vote(about.type(), group.epoch(), about.height(), about.view(), about.hash(), replica,
+                sign(replica, Vote.CONTEXT, bytes));
     }
 
     public Message.ViewChange sign(Message.ViewChangeStatement statement) {

@@ -1,4 +1,4 @@
-package dev.shieldwall.ledger.state;
+package dev.shieldwall.model.proof;
 
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.CborCodec;
