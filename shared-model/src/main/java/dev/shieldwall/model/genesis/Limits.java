@@ -10,7 +10,7 @@ package dev.shieldwall.model.genesis;
  * @param keepMillis how long a used command id is kept after its notAfter
  * @param commandsPerPrincipal most unexpired command ids of one principal
  * @param registrationsPerIssuer most unexpired registrations that one issuer attested
- * @param capabilitiesPerPrincipal most capabilities that one holder ever has in the state
+ * @param capabilitiesPerPrincipal most capabilities of one holder that are in force
  * @param sessionsPerPrincipal most sessions of one principal that have not ended
  * @param sessionMillis longest session
  * @param capabilityMillis longest life of a capability
