@@ -83,11 +83,16 @@ class IdentityRulesTest {
         "spiffe://mesh.example.evil/service/x"})
     void reservedAndForeignIdsAreNotGivenAway(String id) {
         var reserved = new PrincipalId(id);
-        assertThat(ledger.rejection(reserved, registrationFor(reserved))).isEqualTo(Rejection.IDENTITY_NOT_ALLOWED);
+        assertThat(ledger.rejection(reserved, ledger.register(reserved))).isEqualTo(Rejection.IDENTITY_NOT_ALLOWED);
     }
 
-    private IdentityCommand.Register registrationFor(PrincipalId id) {
-        return ledger.register(id);
+    /** Genesis may name its people as it likes; nobody registers under their names. */
+    @Test
+    void namesOfGenesisAreTakenWhereverTheyLie() {
+        var named = new TestLedger(TestLedger.withNamed(principal("people/root"), principal("people/notary")));
+        for (PrincipalId id : List.of(principal("people/root"), principal("people/notary"))) {
+            assertThat(named.rejection(id, named.register(id))).isEqualTo(Rejection.IDENTITY_NOT_ALLOWED);
+        }
     }
 
     @ParameterizedTest

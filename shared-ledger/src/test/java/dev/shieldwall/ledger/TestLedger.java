@@ -58,8 +58,12 @@ final class TestLedger {
     private int commandIds;
 
     TestLedger(Limits limits, Approvers approvers, RiskFloor... floors) {
-        genesis = genesis(limits, approvers, floors);
-        state = Ledger.genesis(genesis);
+        this(genesis(limits, approvers, floors));
+    }
+
+    TestLedger(Genesis genesis) {
+        this.genesis = genesis;
+        this.state = Ledger.genesis(genesis);
     }
 
     TestLedger(Limits limits) {
@@ -82,6 +86,17 @@ final class TestLedger {
                 List.of(new NamedKey(ANA, key(ANA.value()))), List.of(new NamedKey(CA, key(CA.value()))),
                 Genesis.SIGNATURE_RULE, Genesis.COMMAND_PROFILE, Genesis.EVALUATOR, approvers, List.of(floors), limits,
                 ConsensusParameters.DEFAULTS, key("token"));
+    }
+
+    /** Another operator and another issuer beside Ana and the CA. */
+    static Genesis withNamed(PrincipalId operator, PrincipalId issuer) {
+        Genesis it = genesis(LIMITS, new Approvers(0, 0));
+        return new Genesis(
+                it.format(), it.trustDomain(), it.createdAtMillis(), it.algorithm(), it.replicaSet(),
+                List.of(it.operators().getFirst(), new NamedKey(operator, key(operator.value()))),
+                List.of(it.attestationIssuers().getFirst(), new NamedKey(issuer, key(issuer.value()))),
+                it.signatureRule(), it.commandProfile(), it.evaluator(), it.approvers(), it.riskFloors(), it.limits(),
+                it.consensus(), it.tokenKey());
     }
 
     static Limits sizes(int commandBytes, int blockBytes, int blockCommands) {
