@@ -152,6 +152,10 @@ public enum Mutant {
             return header.height() == parent.height() + 1 && header.parentHash().equals(parent.hash());
         }
     }),
+    /** As above, but no verifier comes to the help of the invariants. */
+    PREPARE_QUORUM_F_UNNOTICED(PREPARE_QUORUM_F),
+    PREPARE_QUORUM_ONE_LESS_UNNOTICED(PREPARE_QUORUM_ONE_LESS),
+    PRIMARYS_PREPARE_COUNTED_UNNOTICED(PRIMARYS_PREPARE_COUNTED),
     SENT_BEFORE_PERSISTED(Mutant::sendFirst, _ -> true),
     LOCK_LOST_ON_RESTART(Mutant::inOrder, record -> !(record instanceof WalRecord.Prepared)),
     OWN_VOTES_LOST_ON_RESTART(Mutant::inOrder, record -> !(record instanceof WalRecord.OwnVote)),
@@ -162,13 +166,30 @@ public enum Mutant {
     EVERY_BLOCK_IS_VALID(Mutant::inOrder, _ -> true),
     CERTIFICATES_NOT_VERIFIED(Mutant::inOrder, _ -> true);
 
-    /** Not found so far; docs/design/consensus.md says why. */
-    static final Set<Mutant> SURVIVORS = EnumSet.noneOf(Mutant.class);
+    /** Not found by the simulator in 400 seeds, but by RetransmissionTest; docs/design/consensus.md says why. */
+    static final Set<Mutant> SURVIVORS =
+            EnumSet.of(BODIES_NOT_FETCHED, NEW_VIEW_NOT_REPEATED, PROPOSAL_NOT_REPEATED, STATUS_NOT_ANSWERED);
 
     private final CoreFactory factory;
 
     Mutant(Function<ConsensusGroup, PbftRules> rules) {
         this.factory = (group, self, signer, tip) -> CoreFactory.of(new PbftCore(rules.apply(group), self, signer, tip));
+    }
+
+    Mutant(Mutant noticed) {
+        this.factory = new CoreFactory() {
+            @Override
+            public Core create(ConsensusGroup group, int self, VoteSigner signer, Tip tip) {
+                return noticed.factory.create(group, self, signer, tip);
+            }
+
+            @Override
+            public Verified verify(MessageVerifier verifier, int from, Message message)
+                    throws MessageRejectedException {
+                boolean trusted = message instanceof Message.ViewChange || message instanceof Message.NewView;
+                return trusted ? Unchecked.verified(from, message) : verifier.verify(from, message);
+            }
+        };
     }
 
     Mutant(UnaryOperator<List<Output>> reorder, Predicate<WalRecord> survives) {
