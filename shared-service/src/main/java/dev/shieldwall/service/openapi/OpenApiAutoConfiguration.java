@@ -4,6 +4,8 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import java.util.List;
 import org.springdoc.core.configuration.SpringDocConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +23,8 @@ public class OpenApiAutoConfiguration {
     @ConditionalOnMissingBean
     OpenAPI openApi(@Value("${spring.application.name:shieldwall}") String name) {
         return new OpenAPI()
+                // Relative to where the document was read: the gateway's origin when it came through the gateway.
+                .servers(List.of(new Server().url("/")))
                 .info(new Info().title("Shieldwall " + name).version(API_VERSION))
                 .components(new Components().addSecuritySchemes(
                         SignedCommandOperations.BEARER,
