@@ -2,13 +2,15 @@ package dev.shieldwall.gateway.edge;
 
 import dev.shieldwall.model.genesis.Genesis;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 
 /**
- * The order at the edge: the address's budget, the size of the body, then Spring Security (order -100), then the budget
+ * The order at the edge: the address's budget, the size of the body, whether the path can exist, then Spring Security (order -100), then the budget
  * of the caller, who is known by then.
  */
 @Configuration(proxyBeanMethods = false)
@@ -29,6 +31,19 @@ class EdgeConfiguration {
         var registration = new FilterRegistrationBean<>(new BodyBufferFilter(genesis.limits().commandBytes()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<UnknownPathFilter> unknownPath() {
+        var registration = new FilterRegistrationBean<>(new UnknownPathFilter());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> problemReports() {
+        return factory -> factory.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new ProblemReportValve()));
     }
 
     @Bean

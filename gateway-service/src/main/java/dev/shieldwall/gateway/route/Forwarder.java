@@ -32,7 +32,7 @@ final class Forwarder {
             ServerResponse response = http.handle(addressed);
             breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
             counted = true;
-            return response;
+            return new UpstreamAnswer(response, upstream, request);
         } catch (ResourceAccessException noAnswer) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, noAnswer);
             counted = true;

@@ -6,8 +6,11 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.http.client.JdkClientHttpRequestFactoryBuilder;
+import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -53,6 +56,12 @@ class Routes {
                 .or(path("/v1/replica-set")));
         return RouterFunctions.route(writes.or(reads), handler)
                 .and(docs("consensus", handler));
+    }
+
+    /** Upstreams speak HTTP/1.1; without this every new connection asks for an upgrade that nobody grants. */
+    @Bean
+    ClientHttpRequestFactoryBuilderCustomizer<JdkClientHttpRequestFactoryBuilder> plainHttp() {
+        return builder -> builder.withHttpClientCustomizer(client -> client.version(HttpClient.Version.HTTP_1_1));
     }
 
     private static RequestPredicate paths(String resource) {
