@@ -43,12 +43,13 @@ public record Scenario(
         int replicas = random.nextInt(8) == 0 ? 5 + random.nextInt(3) : 4;
         int faults = (replicas - 1) / 3;
         int liars = random.nextInt(10) < 3 ? 0 : 1 + random.nextInt(faults);
+        List<Trick> all = List.of(Trick.values());
         List<Set<Trick>> tricks = new ArrayList<>();
         for (int i = 0; i < liars; i++) {
             Set<Trick> habits = EnumSet.noneOf(Trick.class);
             int count = 1 + random.nextInt(4);
             for (int k = 0; k < count; k++) {
-                habits.add(Trick.values()[random.nextInt(Trick.values().length)]);
+                habits.add(all.get(random.nextInt(all.size())));
             }
             tricks.add(habits);
         }

@@ -8,6 +8,7 @@ import java.util.Random;
 public final class Network {
 
     private static final int SLOW_ONE_IN = 12;
+    private static final long LATE_FACTOR = 3;
 
     private final Schedule schedule;
     private final Random random;
@@ -58,11 +59,11 @@ public final class Network {
         }
         schedule.in(delay(), delivery);
         if (random.nextInt(100) < repeatPercent) {
-            schedule.in(delay() * 3, delivery);
+            schedule.in(LATE_FACTOR * delay(), delivery);
         }
     }
 
-    private long delay() {
+    private int delay() {
         int longest = random.nextInt(SLOW_ONE_IN) == 0 ? slowDelayMillis : usualDelayMillis;
         return 1 + random.nextInt(Math.max(1, longest));
     }

@@ -164,12 +164,18 @@ public enum Mutant {
     OWN_VIEW_CHANGE_LOST_ON_RESTART(
             Mutant::inOrder, record -> !(record instanceof WalRecord.OwnViewChange)),
     EVERY_BLOCK_IS_VALID(Mutant::inOrder, _ -> true),
-    CERTIFICATES_NOT_VERIFIED(Mutant::inOrder, _ -> true);
+    CERTIFICATES_NOT_VERIFIED(Mutant::inOrder, _ -> true),
+    BODIES_NOT_FETCHED(outputs -> without(outputs, Message.FetchBody.class), _ -> true),
+    BLOCKS_NOT_FETCHED(outputs -> without(outputs, Message.Fetch.class), _ -> true),
+    NEW_VIEW_NOT_REPEATED(outputs -> without(outputs, Message.NewView.class), _ -> true),
+    PROPOSAL_NOT_REPEATED(outputs -> without(outputs, Message.PrePrepare.class), _ -> true),
+    STATUS_NOT_ANSWERED(outputs -> without(outputs, Message.Status.class), _ -> true);
 
     /** Not found by the simulator in 400 seeds, but by RetransmissionTest; docs/design/consensus.md says why. */
     static final Set<Mutant> SURVIVORS =
             EnumSet.of(BODIES_NOT_FETCHED, NEW_VIEW_NOT_REPEATED, PROPOSAL_NOT_REPEATED, STATUS_NOT_ANSWERED);
 
+    @SuppressWarnings("ImmutableEnumChecker") // a test double without state
     private final CoreFactory factory;
 
     Mutant(Function<ConsensusGroup, PbftRules> rules) {
@@ -243,6 +249,13 @@ public enum Mutant {
 
     private static List<Output> inOrder(List<Output> outputs) {
         return outputs;
+    }
+
+    /** What is sent to all stays; what is sent to one that seems to need it is lost. */
+    private static List<Output> without(List<Output> outputs, Class<? extends Message> kind) {
+        return outputs.stream()
+                .filter(output -> !(output instanceof Output.Send(int _, Message message) && kind.isInstance(message)))
+                .toList();
     }
 
     private static List<Output> sendFirst(List<Output> outputs) {
