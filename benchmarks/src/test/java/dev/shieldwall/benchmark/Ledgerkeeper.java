@@ -82,11 +82,14 @@ final class Ledgerkeeper {
                 .isEqualTo(receipt.header().height()));
     }
 
-    /** Whoever was told UNKNOWN can learn what became of it. */
-    void resolveUnknown() throws InterruptedException {
+    /** Whoever was told UNKNOWN can learn what became of it, at the latest when the command's time has passed. */
+    boolean unknownIsResolved() throws InterruptedException {
         for (SignedCommand command : List.copyOf(unknown)) {
-            Resolution resolution = client.resolve(CommandRef.of(command));
-            assertThat(resolution).isNotInstanceOf(Resolution.StillUnknown.class);
+            if (client.resolve(CommandRef.of(command)) instanceof Resolution.StillUnknown) {
+                return false;
+            }
+            unknown.remove(command);
         }
+        return true;
     }
 }

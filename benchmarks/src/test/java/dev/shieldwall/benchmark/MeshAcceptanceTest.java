@@ -181,8 +181,8 @@ class MeshAcceptanceTest {
         int before = books.acknowledgedSoFar();
         awaitTrue(() -> books.acknowledgedSoFar() > before + 50);
         books.end();
-        books.resolveUnknown();
         awaitTrue(this::allHealthy);
+        awaitTrue(books::unknownIsResolved);
         List<CertifiedBlock> chain = chain();
         books.compareWith(chain);
         requireNoProjectionGap(chain);
