@@ -56,7 +56,7 @@ class ShieldwallClientTest {
     }
 
     private ShieldwallClient client() throws Exception {
-        return client(Duration.ofSeconds(10), Duration.ofSeconds(10));
+        return client(Duration.ofSeconds(60), Duration.ofSeconds(60));
     }
 
     private static Answer problem(int status, String code) {
@@ -120,7 +120,7 @@ class ShieldwallClientTest {
     void unknownAtTheEndOfPatienceStaysUnknown() throws Exception {
         gateway.onCommand(ShieldwallClientTest::unknown);
 
-        Outcome outcome = client(Duration.ofSeconds(1), Duration.ofMillis(700)).closeSession(alice, session);
+        Outcome outcome = client(Duration.ofSeconds(60), Duration.ofMillis(700)).closeSession(alice, session);
 
         SignedCommand sent = gateway.received().getFirst();
         assertThat(outcome)

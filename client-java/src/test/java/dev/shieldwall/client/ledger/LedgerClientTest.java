@@ -171,6 +171,20 @@ class LedgerClientTest extends ReplicasTest {
     }
 
     @Test
+    void refusalsOfAllOthersDoNotOutweighTheOneThatAdmittedIt() throws Exception {
+        replicas.forEach(replica -> replica.onCommand(_ -> refusal(422, "bad-signature")));
+        replicas.get(1).onCommand(c -> Answer.problem(Problem.of(503, "outcome-unknown", "No decision in time", "later")
+                .unknown(c.payload().commandId(), c.payload().notAfterMillis())));
+        assertThat(client().submit(command())).isInstanceOf(Outcome.Unknown.class);
+
+        replicas.get(1).onCommand(_ -> refusal(500, "internal"));
+        assertThat(client().submit(command())).isInstanceOf(Outcome.Unknown.class);
+
+        replicas.get(1).onCommand(_ -> refusal(503, "unavailable"));
+        assertThat(client().submit(command())).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
     void retryAfterIsPassedOnAndBounded() throws Exception {
         replicas.forEach(replica ->
                 replica.onCommand(_ -> refusal(429, "too-many-requests").with("Retry-After", "4000")));

@@ -36,8 +36,9 @@ abstract class ReplicasTest {
         http.shutdownNow();
     }
 
+    /** More patience than any test needs, however busy the machine. */
     LedgerClient client() throws Exception {
-        return client(Duration.ofSeconds(5), Duration.ofSeconds(10));
+        return client(Duration.ofSeconds(60), Duration.ofSeconds(120));
     }
 
     LedgerClient client(Duration hedgeAfter, Duration timeout) throws Exception {
