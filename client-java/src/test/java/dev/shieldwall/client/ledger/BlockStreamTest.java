@@ -144,9 +144,11 @@ class BlockStreamTest extends ReplicasTest {
             TestReplica.sleep(Duration.ofSeconds(20));
             return null;
         });
-        try (BlockStream blocks = client().blocks(1, mesh.chainId())) {
+        LedgerClient client = client(Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(600));
+        try (BlockStream blocks = client.blocks(1, mesh.chainId())) {
             assertThat(blocks.next()).isEqualTo(first);
         }
+        assertThat(client.replicas().getFirst().failed()).isPositive();
     }
 
     @Test

@@ -42,8 +42,12 @@ abstract class ReplicasTest {
     }
 
     LedgerClient client(Duration hedgeAfter, Duration timeout) throws Exception {
+        return client(hedgeAfter, timeout, Duration.ofSeconds(60));
+    }
+
+    LedgerClient client(Duration hedgeAfter, Duration timeout, Duration idleTimeout) throws Exception {
         var settings = new LedgerSettings(
-                replicas.stream().map(TestReplica::uri).toList(), hedgeAfter, timeout, Duration.ofMillis(600));
+                replicas.stream().map(TestReplica::uri).toList(), hedgeAfter, timeout, idleTimeout);
         return new LedgerClient(mesh.genesis(), settings, http, ReplicaExchange.over(http));
     }
 
