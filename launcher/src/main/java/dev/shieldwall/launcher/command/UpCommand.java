@@ -28,9 +28,10 @@ import java.util.Map;
 /** Starts a mesh and waits until all of it is healthy. */
 public final class UpCommand implements Command {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int FIRST_START_SECONDS = 60;
+    private static final int CACHE_SECONDS = 30;
     private static final int LOG_LINES_SHOWN = 15;
     private static final int LOG_WIDTH_SHOWN = 300;
     /** A process that dies so often while the mesh starts will not get better by waiting. */
@@ -121,7 +122,18 @@ public final class UpCommand implements Command {
             Thread.sleep(PAUSE);
             rows = ask(invocation.data());
             tell(invocation, rows, told, waited);
+            if (onlyTheSupervisorIsBusy(rows) && told.put("caches", "") == null) {
+                invocation.out().println("  first start only: making start-up caches, about "
+                        + CACHE_SECONDS + " s; then those that were trained start again");
+            }
         }
+    }
+
+    private static boolean onlyTheSupervisorIsBusy(List<ProcessStatus> rows) {
+        return !rows.isEmpty()
+                && rows.stream()
+                        .allMatch(row -> row.name().equals(SupervisorProcess.NAME)
+                                == (row.state() == ProcessStatus.State.STARTING));
     }
 
     private static List<ProcessStatus> ask(DataFolder data) {

@@ -12,13 +12,20 @@ import java.util.stream.Collectors;
  *
  * @param services class path of the services, the supervisor and the command line
  * @param replica class path of a replica, which is smaller
- * @param caches where start-up caches may be kept; absent when classes do not come from jars
+ * @param caches where start-up caches may be kept; absent when none are wanted
  */
 public record Programs(String services, String replica, Optional<Path> caches) {
 
-    /** As {@code ./shieldwall} lays them out: {@code lib/} and a list of its files for each class path. */
+    /**
+     * As {@code ./shieldwall} lays them out: {@code lib/}, a list of its files for each class path, and a folder for
+     * start-up caches; where there is no such folder none are made.
+     */
     public static Programs in(Path dist) throws IOException {
-        return new Programs(list(dist, "services"), list(dist, "replica"), Optional.of(dist));
+        Path caches = dist.resolve("start-cache");
+        return new Programs(
+                list(dist, "services"),
+                list(dist, "replica"),
+                Files.isDirectory(caches) ? Optional.of(caches) : Optional.empty());
     }
 
     /** Everything on the class path of this very process; for tests. */

@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Classes loaded, linked and profiled once and mapped at every later start (JEP 483, 514, 515). The first process of
- * its kind records while it does its real work. When the mesh is healthy the recording is ended from outside, the
- * process runs on, and another JVM of low priority makes the cache of it. On a JDK that cannot end a recording from
- * outside it ends with the process, and the cache is made during the next start.
+ * its kind records while it does its real work; the recording is ended from outside, and another JVM makes the cache of
+ * it. On a JDK that cannot end a recording from outside it ends with the process, and the cache is made at the next
+ * start.
  *
  * @param file the finished cache
  * @param program whose class path and flags the cache is for; another program would ignore it
@@ -57,10 +57,8 @@ record StartCache(Path file, JavaProgram program) {
         if (!Files.exists(recording())) {
             return false;
         }
-        var command = new ArrayList<>(List.of("nice", "-n", "15"));
-        command.addAll(program.withoutMain(
+        var maker = new ProcessBuilder(program.withoutMain(
                 quietly("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recording(), "-XX:AOTCache=" + part())));
-        var maker = new ProcessBuilder(command);
         maker.environment().putAll(program.environment());
         boolean made = run(maker) && Files.exists(part());
         if (made) {

@@ -37,12 +37,11 @@ public final class SupervisorProcess {
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(25);
     private static final int ROUNDS_PER_ROTATION = 10;
-    /** A recording that saw some ordinary life is worth more than one of the start alone. */
-    private static final int ROUNDS_BEFORE_CACHE = 5;
 
     private final MeshPlan plan;
     private final Supervisor supervisor;
     private final Journal journal;
+    private final CacheTraining training;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running = true;
 
@@ -50,6 +49,7 @@ public final class SupervisorProcess {
         this.plan = plan;
         this.supervisor = supervisor;
         this.journal = journal;
+        this.training = new CacheTraining(plan, supervisor, journal);
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -131,45 +131,23 @@ public final class SupervisorProcess {
                 plan.ports().control(),
                 "",
                 -1,
-                ProcessStatus.State.HEALTHY,
+                training.pending() ? ProcessStatus.State.STARTING : ProcessStatus.State.HEALTHY,
                 ProportionalMemory.ownKib(self),
                 0));
         return rows.stream().map(ProcessStatus::line).toList();
     }
 
-    /** Asks around, cuts logs that grew too long, and ends the recording of start-up caches. */
+    /** Asks around and cuts logs that grew too long. */
     private void watch() {
-        var recording = new ArrayList<>(plan.recorders());
-        int healthyRounds = 0;
         try {
             for (long round = 0; running; round++) {
                 supervisor.probe();
-                healthyRounds = supervisor.allHealthy() ? healthyRounds + 1 : 0;
-                if (healthyRounds >= ROUNDS_BEFORE_CACHE && !recording.isEmpty()) {
-                    List<String> names = List.copyOf(recording);
-                    recording.clear();
-                    Thread.ofPlatform().daemon().name("cache").start(() -> names.forEach(this::finishCache));
-                }
+                training.observe(supervisor.allHealthy());
                 if (round % ROUNDS_PER_ROTATION == 0) {
                     rotateLogs();
                 }
                 Thread.sleep(PROBE_PAUSE);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void finishCache(String name) {
-        Optional<StartCache> cache = plan.cache(name).filter(StartCache::missing);
-        if (cache.isEmpty()) {
-            return;
-        }
-        try {
-            boolean done = cache.get().finish(supervisor.pid(name));
-            journal.write((done ? "wrote" : "could not write") + " the start-up cache of " + name);
-        } catch (IOException e) {
-            journal.write("could not write the start-up cache of " + name + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -126,6 +126,14 @@ final class Supervised {
         return true;
     }
 
+    /** Undoes {@link #stop}, and nothing else. */
+    void resume() {
+        if (state == State.STOPPED) {
+            backoff.reset();
+            state = State.WAITING;
+        }
+    }
+
     /** Asks it to end; the answer completes when it has, by SIGKILL if it takes too long. */
     CompletableFuture<Void> stop() {
         Optional<ProcessHandle> running = process();
@@ -153,7 +161,9 @@ final class Supervised {
 
     /** Only after {@link #stop} completed. */
     void stopped() {
-        down(State.STOPPED);
+        if (state == State.STOPPED) { // not killed by hand while it ended
+            down(State.STOPPED);
+        }
     }
 
     private void down(State why) {

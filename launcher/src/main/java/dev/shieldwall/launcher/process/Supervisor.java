@@ -105,6 +105,17 @@ public final class Supervisor {
         }
     }
 
+    /** Ends a process politely and starts it again, unless somebody killed it meanwhile. */
+    public void restart(String name) {
+        Supervised process = named(name);
+        end(List.of(process));
+        synchronized (this) {
+            if (!stopping) {
+                process.resume();
+            }
+        }
+    }
+
     /** The process id, 0 when it does not run. */
     public synchronized long pid(String name) {
         return named(name).process().map(ProcessHandle::pid).orElse(0L);
