@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,7 +154,9 @@ class GatewayTest {
         assertThat(URLDecoder.decode(seen().uri(), StandardCharsets.UTF_8))
                 .isEqualTo("/v1/identities?id=spiffe://mesh.example/service/a&limit=3");
         assertThat(seen().headers().get(header(Wire.MIN_HEIGHT))).containsExactly("12");
-        assertThat(seen().headers().get("Authorization").getFirst()).startsWith("Bearer ");
+        assertThat(seen().headers().get("Authorization"))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .startsWith("Bearer ");
     }
 
     private static String header(String name) {
