@@ -182,6 +182,13 @@ class GatewayTest {
     }
 
     @Test
+    void aPrefixThatTheCallerClaimsMovesNoPath() throws Exception {
+        gateway.get("/docs/identity/v3/api-docs", "X-Forwarded-Prefix", "/docs/x/v1/identities?a=");
+
+        assertThat(seen().uri()).isEqualTo("/v3/api-docs");
+    }
+
+    @Test
     void aReadWithoutATokenStopsHere() throws Exception {
         for (String path : new String[] {"/v1/identities", "/v1/audit/entries", "/v1/blocks/1", "/v1/consensus/status"}) {
             assertProblem(gateway.get(path), 401, "unauthenticated");
