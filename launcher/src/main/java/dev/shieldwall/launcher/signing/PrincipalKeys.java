@@ -38,7 +38,7 @@ public final class PrincipalKeys {
         return principal.value().equals(LocalGenesis.OPERATOR)
                 ? local.operatorKeyFile()
                 : data.root().resolve("keys").resolve(
-                        principal.value().substring(SCHEME.length()).replace("_", "__").replace('/', '_') + ".pem");
+                        principal.value().substring(SCHEME.length()).replace('/', '+') + ".pem"); // no id has a plus
     }
 
     /** Makes a key unless there is one. */
