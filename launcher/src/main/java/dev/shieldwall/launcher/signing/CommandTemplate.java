@@ -107,7 +107,7 @@ public final class CommandTemplate {
     public CommandPayload complete(Signing signing, Window window) {
         putIfAbsent(payload, "chainId", signing.chainId().value().toBase64Url());
         putIfAbsent(payload, "commandId", randomId());
-        putIfAbsent(payload, "principal", signing.principal().value());
+        payload.put("principal", signing.principal().value()); // --as wins over the file
         if (!payload.has("notAfterMillis")) {
             payload.put("notAfterMillis", window.notAfter().toEpochMilli());
         }
