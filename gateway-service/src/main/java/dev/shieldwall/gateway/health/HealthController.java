@@ -1,6 +1,7 @@
 package dev.shieldwall.gateway.health;
 
-import dev.shieldwall.model.codec.JsonCodec;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -9,9 +10,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tells whether the mesh can decide, and which component is not well. */
 @RestController
+@Tag(name = "health")
 class HealthController {
-
-    private static final JsonCodec<MeshHealth> CODEC = JsonCodec.of(MeshHealth.class);
 
     private final HealthProbe probe;
 
@@ -19,10 +19,11 @@ class HealthController {
         this.probe = probe;
     }
 
+    @Operation(summary = "Show whether the mesh can decide, and every component", description = "Needs no token.")
     @GetMapping(path = "/v1/health", produces = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<byte[]> health() throws InterruptedException {
+    ResponseEntity<MeshHealth> health() throws InterruptedException {
         MeshHealth health = probe.health();
         HttpStatus status = health.status() == MeshHealth.Status.DOWN ? HttpStatus.SERVICE_UNAVAILABLE : HttpStatus.OK;
-        return ResponseEntity.status(status).body(CODEC.encode(health));
+        return ResponseEntity.status(status).body(health);
     }
 }

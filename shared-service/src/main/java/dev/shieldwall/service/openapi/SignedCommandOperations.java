@@ -24,6 +24,8 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 final class SignedCommandOperations implements GlobalOpenApiCustomizer {
 
     static final String BEARER = "bearer";
+    /** Open to all and no read of the ledger. */
+    private static final String HEALTH = "/v1/health";
     private static final String PROBLEM_REF = "#/components/schemas/Problem";
     private static final Map<String, String> WRITE_PROBLEMS = Map.of(
             "400", "Not a signed command, or not one that this endpoint takes",
@@ -48,7 +50,7 @@ final class SignedCommandOperations implements GlobalOpenApiCustomizer {
             return;
         }
         api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-            if (!path.startsWith("/v1/")) {
+            if (!path.startsWith("/v1/") || path.equals(HEALTH)) {
                 return;
             }
             switch (method) {

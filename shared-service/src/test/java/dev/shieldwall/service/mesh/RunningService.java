@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A service as the launcher starts it, over the replicas of a test, with PostgreSQL and a schema of its own. */
 public final class RunningService implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Supplier<SpringApplicationBuilder> application;
     private final Map<String, String> properties = new HashMap<>();
@@ -44,8 +44,7 @@ public final class RunningService implements AutoCloseable {
         properties.put("server.port", "0");
         properties.put("logging.level.root", "WARN");
         properties.put("shieldwall.genesis", replicas.genesis().toString());
-        properties.put("shieldwall.replicas",
-                replicas.addresses().stream().map(URI::toString).collect(Collectors.joining(",")));
+        properties.put("shieldwall.replicas", addresses(replicas));
         properties.put("shieldwall.min-height-patience", "1s");
         properties.put("shieldwall.hedge-after", "300ms");
         properties.put("shieldwall.submit-timeout", "2s");
@@ -76,8 +75,14 @@ public final class RunningService implements AutoCloseable {
         context = run();
     }
 
-    public void stop() {
-        context.close();
+    /** As {@link #restart}, and from now on over these replicas. */
+    public void restart(LedgerReplicas replicas) {
+        properties.put("shieldwall.replicas", addresses(replicas));
+        restart();
+    }
+
+    private static String addresses(LedgerReplicas replicas) {
+        return replicas.addresses().stream().map(URI::toString).collect(Collectors.joining(","));
     }
 
     public ConfigurableApplicationContext context() {
@@ -98,6 +103,18 @@ public final class RunningService implements AutoCloseable {
             throw new AssertionError("the projection stands at " + progress().height() + " of " + height + ", alarm: "
                     + progress().alarm());
         }
+    }
+
+    /** Waits until the projection has stopped for good, and returns why. */
+    public String awaitAlarm() throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (progress().alarm().isEmpty()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no alarm, the projection stands at " + progress().height());
+            }
+            Thread.sleep(20);
+        }
+        return progress().alarm().orElseThrow();
     }
 
     public URI uri(String path) {
