@@ -20,6 +20,7 @@ class SimulationTest {
     @Test
     void everyInvariantHoldsForEverySeed() {
         List<Outcome> broken = LongStream.rangeClosed(1, SEEDS)
+                .parallel()
                 .mapToObj(seed -> Simulation.run(Scenario.of(seed), CoreFactory.PBFT))
                 .filter(outcome -> outcome.violation().isPresent())
                 .toList();

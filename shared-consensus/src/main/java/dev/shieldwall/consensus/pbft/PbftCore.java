@@ -96,6 +96,7 @@ public final class PbftCore {
 
     private void onReceived(Input.Received received) {
         int from = received.message().from();
+        state.company.heard(from);
         switch (received.message().message()) {
             case Message.PrePrepare m -> normal.onPrePrepare(m, received);
             case Message.Prepare(Vote vote) -> normal.onVote(vote, received);
@@ -122,16 +123,18 @@ public final class PbftCore {
     private void onTimer(TimerId timer) {
         switch (timer) {
             case PROGRESS -> {
-                if (progressTimerRuns) {
-                    progressTimerRuns = false;
-                    viewChange.leaveFor(state.view + 1);
+                if (progressTimerRuns && state.quorumIsThere()) {
+                    viewChange.loseThePatience();
                 }
+                progressTimerRuns = false;
             }
             case HEARTBEAT -> state.blockDue = true;
             case RETRANSMIT -> {
                 if (state.catchUp.tick(state.tip.height())) {
                     state.catchUp.ask(state.tip.height()).ifPresent(this::fetchFrom);
                 }
+                state.company.tick();
+                viewChange.tick();
                 retransmission.tick();
                 setTimer(TimerId.RETRANSMIT, retransmitMillis());
             }
@@ -191,7 +194,7 @@ public final class PbftCore {
         boolean expectsBlock = state.active
                 && (state.pending || state.blockDue || state.slot.proposal != null || state.slot.decided != null);
         boolean expectsView = !state.active && viewChange.quorumLeft();
-        if (!progressTimerRuns && (expectsBlock || expectsView)) {
+        if (!progressTimerRuns && (expectsBlock || expectsView) && state.quorumIsThere()) {
             progressTimerRuns = true;
             setTimer(TimerId.PROGRESS, state.rules.timeoutMillis(state.level));
         }

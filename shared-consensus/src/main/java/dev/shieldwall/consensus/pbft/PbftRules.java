@@ -25,6 +25,10 @@ class PbftRules {
     /** Beyond this the allowed delay of a proposal stops growing. */
     static final long MAX_MESSAGE_DELAY_MILLIS = 600_000;
 
+    /** Ticks, of half the base timeout each, that a peer stands outside before the others follow it. */
+    static final int COURTESY_TICKS = 32;
+    static final int MAX_COURTESY_DOUBLINGS = 6;
+
     private final ConsensusGroup group;
 
     PbftRules(ConsensusGroup group) {
@@ -102,6 +106,11 @@ class PbftRules {
 
     final int maxLevel() {
         return Integer.numberOfTrailingZeros(MAX_TIMEOUT_FACTOR);
+    }
+
+    /** How long a peer that left a view alone waits until others follow it for the {@code times}-th time, in ticks. */
+    final int courtesyTicks(int times) {
+        return COURTESY_TICKS << Math.min(times, MAX_COURTESY_DOUBLINGS);
     }
 
     /** What this replica's view change says it prepared. */

@@ -18,6 +18,7 @@ final class PbftState {
     final Effects effects;
     final OwnSignatures signatures;
     final CatchUp catchUp;
+    final Company company;
 
     /** The view in which this replica votes, or which it waits to enter. */
     long view;
@@ -46,6 +47,7 @@ final class PbftState {
         this.effects = effects;
         this.signatures = signatures;
         this.catchUp = new CatchUp(group.size());
+        this.company = new Company(group.size(), self);
         this.tip = tip;
         this.slot = new Slot(tip.height() + 1, group.size());
     }
@@ -56,6 +58,11 @@ final class PbftState {
 
     boolean isPrimary() {
         return primary() == self;
+    }
+
+    /** So many replicas are there that a view change could succeed. */
+    boolean quorumIsThere() {
+        return company.size() >= rules.viewChangesNeeded();
     }
 
     boolean inWindow(long otherView) {

@@ -25,6 +25,12 @@ final class ViewChangeCase {
     private final @Nullable ViewChange[] newest;
     /** View whose NewView the signer refused. */
     private long refusedView;
+    /** View for which the signer refused a view change. */
+    private long refusedLeave;
+    /** Ticks since each peer stands outside, waiting for a higher view than ours. */
+    private final int[] waiting;
+    /** How often this replica left its view for the sake of each peer. */
+    private final int[] courtesies;
 
     ViewChangeCase(PbftState state, NormalCase normal) {
         this.state = state;
@@ -32,6 +38,8 @@ final class ViewChangeCase {
         this.rules = state.rules;
         this.normal = normal;
         this.newest = new ViewChange[state.group.size()];
+        this.waiting = new int[state.group.size()];
+        this.courtesies = new int[state.group.size()];
     }
 
     void onViewChange(ViewChange message) {
@@ -67,8 +75,7 @@ final class ViewChangeCase {
     /** Joins others in a higher view, or opens the view that this replica is to lead. True if the view changed. */
     boolean advance() {
         long wanted = wantedByOneHonest();
-        if (wanted > state.view) {
-            leaveFor(wanted);
+        if (wanted > state.view && wanted != refusedLeave && leaveFor(wanted)) {
             return true;
         }
         return !state.active && open();
@@ -86,18 +93,49 @@ final class ViewChangeCase {
         return needed > views.length ? 0 : views[views.length - needed];
     }
 
-    /** Stops voting in the current view, for good, and asks for {@code newView}. */
-    void leaveFor(long newView) {
+    /** The primary did not deliver in time, or nobody opened the view that we wait for. */
+    void loseThePatience() {
+        leaveFor(state.view + 1);
+    }
+
+    /**
+     * A replica that left its view alone cannot come back into it: what it promised holds. After some ticks the others
+     * follow it into the next view, so that it votes again. A liar may ask for that too, so each further time takes
+     * twice as long.
+     */
+    void tick() {
+        for (int peer = 0; peer < newest.length; peer++) {
+            ViewChange change = newest[peer];
+            boolean outside = state.active && peer != state.self && state.company.isThere(peer)
+                    && change != null && change.statement().newView() > state.view;
+            waiting[peer] = outside ? waiting[peer] + 1 : 0;
+            if (outside && waiting[peer] >= rules.courtesyTicks(courtesies[peer])) {
+                courtesies[peer]++;
+                waiting[peer] = 0;
+                leaveFor(state.view + 1);
+            }
+        }
+    }
+
+    /**
+     * Stops voting in the current view, for good, and asks for {@code newView}. If the signer refuses nothing was
+     * promised, and this replica stays.
+     */
+    private boolean leaveFor(long newView) {
         var statement = new ViewChangeStatement(state.group.epoch(), newView, state.self, state.tip.height(),
                 state.tip.certificate(), rules.carried(state.slot.prepared));
+        Optional<ViewChange> made = state.signatures.viewChange(statement);
+        if (made.isEmpty()) {
+            refusedLeave = newView;
+            return false;
+        }
         state.view = newView;
         state.active = false;
         state.level = Math.min(state.level + 1, rules.maxLevel());
         state.slot.leaveView();
-        state.signatures.viewChange(statement).ifPresent(message -> {
-            newest[state.self] = message;
-            effects.broadcast(message);
-        });
+        newest[state.self] = made.get();
+        effects.broadcast(made.get());
+        return true;
     }
 
     private boolean open() {

@@ -31,6 +31,10 @@ class RecoveryTest {
     /** Replica 2 commits height 1, prepares height 2 in view 0, and asks for view 1. */
     private void liveALittle() throws MessageRejectedException {
         step(core, new Input.Start());
+        for (int peer : new int[] {0, 1, 3}) {
+            var hello = lab.verifier.verify(peer, new Message.Status(0, true, 0));
+            step(core, new Input.Received(hello, TestGroup.GENESIS_MILLIS));
+        }
         prepare(first);
         receive(new Message.Commit(lab.vote(VoteType.COMMIT, 0, 0, first.header())));
         receive(new Message.Commit(lab.vote(VoteType.COMMIT, 1, 0, first.header())));

@@ -159,14 +159,14 @@ public final class Checker {
     }
 
     /**
-     * An honest replica asks for {@code view}; without patience of its own running out it does so only because another
-     * honest one did.
+     * An honest replica asks for {@code view}. Unless a timer of its own fired, it does so only because another honest
+     * one did: what a liar says moves nobody at once.
      */
-    public void leavesFor(int replica, long view, boolean impatient) {
+    public void leavesFor(int replica, long view, boolean ownAccord) {
         boolean company = wantedView.entrySet().stream()
                 .anyMatch(other -> other.getKey() != replica && other.getValue() >= view);
         wantedView.merge(replica, view, Math::max);
-        if (!impatient && !company) {
+        if (!ownAccord && !company) {
             throw new Violation("join", "replica " + replica + " leaves for view " + view + " with no honest other");
         }
     }

@@ -165,7 +165,7 @@ public final class SimulatedReplica {
         private final List<WalRecord> unsynced = new ArrayList<>();
         private Machine machine = Machine.genesis(world.keys().group().chainId());
         private boolean busy;
-        private boolean impatient;
+        private boolean ownAccord;
         private boolean syncing;
         private long timersSet;
 
@@ -209,7 +209,7 @@ public final class SimulatedReplica {
             busy = true;
             while (!inputs.isEmpty()) {
                 Input next = inputs.remove();
-                impatient = next instanceof Input.TimerFired(TimerId timer) && timer == TimerId.PROGRESS;
+                ownAccord = next instanceof Input.TimerFired;
                 core.step(next).forEach(this::perform);
             }
             busy = false;
@@ -255,7 +255,7 @@ public final class SimulatedReplica {
             }
             if (record instanceof WalRecord.OwnViewChange(var message) && isHonest()) {
                 viewChanges++;
-                world.checker().leavesFor(self, message.statement().newView(), impatient);
+                world.checker().leavesFor(self, message.statement().newView(), ownAccord);
             }
             disk.append(record);
             unsynced.add(record);

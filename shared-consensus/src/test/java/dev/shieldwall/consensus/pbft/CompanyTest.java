@@ -1,0 +1,139 @@
+package dev.shieldwall.consensus.pbft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.consensus.core.Input;
+import dev.shieldwall.consensus.core.Message;
+import dev.shieldwall.consensus.core.Message.ViewChangeStatement;
+import dev.shieldwall.consensus.core.MessageRejectedException;
+import dev.shieldwall.consensus.core.MessageVerifier;
+import dev.shieldwall.consensus.core.Output;
+import dev.shieldwall.consensus.core.TimerId;
+import dev.shieldwall.model.codec.Bytes;
+import dev.shieldwall.model.genesis.ConsensusParameters;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class CompanyTest {
+
+    private final TestGroup lab = new TestGroup(4, ConsensusParameters.DEFAULTS);
+    private final PbftCore core = new PbftCore(lab.group, 2, lab.signer(2), lab.genesisTip());
+
+    @Test
+    void aReplicaIsThereForSomeTicksAfterItWasHeard() {
+        var company = new Company(4, 2);
+        assertThat(company.size()).isEqualTo(1);
+        company.heard(0);
+        for (int tick = 0; tick < Company.SILENT_TICKS; tick++) {
+            company.tick();
+        }
+        assertThat(company.isThere(0)).isTrue();
+        company.tick();
+        assertThat(company.isThere(0)).isFalse();
+        assertThat(company.isThere(2)).isTrue();
+    }
+
+    @Test
+    void aReplicaAloneDoesNotLeaveItsView() throws MessageRejectedException {
+        core.step(new Input.Start());
+        assertThat(core.step(new Input.BatchReady())).isEmpty();
+        greet(0);
+        assertThat(core.step(new Input.BatchReady())).isEmpty();
+        assertThat(greet(1)).contains(new Output.SetTimer(TimerId.PROGRESS, 1_000));
+    }
+
+    @Test
+    void patienceThatEndsWhileTheOthersAreGoneChangesNothing() throws MessageRejectedException {
+        core.step(new Input.Start());
+        greet(0);
+        greet(1);
+        core.step(new Input.BatchReady());
+        for (int tick = 0; tick <= Company.SILENT_TICKS; tick++) {
+            tick();
+        }
+        assertThat(core.step(new Input.TimerFired(TimerId.PROGRESS))).isEmpty();
+        assertThat(core.standing().view()).isZero();
+        greet(0);
+        greet(3);
+        core.step(new Input.TimerFired(TimerId.PROGRESS));
+        assertThat(core.standing().view()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLeftAViewAloneIsFollowedAfterSomeTicksAndLaterTheNextTime() throws MessageRejectedException {
+        core.step(new Input.Start());
+        assertThat(ticksUntilView(1)).isEqualTo(PbftRules.COURTESY_TICKS);
+        assertThat(core.standing().active()).isFalse();
+        openView(1);
+        assertThat(core.standing().active()).isTrue();
+        assertThat(ticksUntilView(2)).isEqualTo(2 * PbftRules.COURTESY_TICKS);
+    }
+
+    @Test
+    void whoIsGoneIsNotWaitedFor() throws MessageRejectedException {
+        core.step(new Input.Start());
+        receive(3, viewChange(3, 1));
+        for (int tick = 0; tick < 2 * PbftRules.COURTESY_TICKS; tick++) {
+            tick();
+        }
+        assertThat(core.standing().view()).isZero();
+    }
+
+    @Test
+    void aReplicaWhoseSignerRefusesStaysInItsView() throws MessageRejectedException {
+        var silenced = new PbftCore(lab.group, 2, (_, _, _) -> Optional.empty(), lab.genesisTip());
+        silenced.step(new Input.Start());
+        for (int peer : new int[] {0, 1, 3}) {
+            silenced.step(new Input.Received(lab.verifier.verify(peer, viewChange(peer, 1)), 0));
+        }
+        assertThat(silenced.standing().view()).isZero();
+        assertThat(silenced.standing().active()).isTrue();
+    }
+
+    @Test
+    void theCourtesyHasABound() {
+        var rules = new PbftRules(lab.group);
+        assertThat(rules.courtesyTicks(PbftRules.MAX_COURTESY_DOUBLINGS + 1))
+                .isEqualTo(rules.courtesyTicks(PbftRules.MAX_COURTESY_DOUBLINGS));
+    }
+
+    /** Replica 3 keeps asking for {@code view}; how often must replica 2 hear it before it follows? */
+    private int ticksUntilView(long view) throws MessageRejectedException {
+        int ticks = 0;
+        while (core.standing().view() < view) {
+            assertThat(ticks).isLessThan(10 * PbftRules.COURTESY_TICKS);
+            receive(3, viewChange(3, view));
+            tick();
+            ticks++;
+        }
+        return ticks;
+    }
+
+    private void openView(long view) throws MessageRejectedException {
+        int primary = lab.group.primary(view, 1);
+        var statement = new Message.NewViewStatement(0, view, primary,
+                List.of(viewChange(1, view), viewChange(2, view), viewChange(3, view)));
+        byte[] signature = lab.key(primary).sign(MessageVerifier.NEW_VIEW, statement.signedBytes(lab.group.chainId()));
+        receive(primary, new Message.NewView(statement, Bytes.of(signature)));
+    }
+
+    private Message.ViewChange viewChange(int replica, long view) {
+        var statement = new ViewChangeStatement(0, view, replica, 0, null, null);
+        byte[] signature =
+                lab.key(replica).sign(MessageVerifier.VIEW_CHANGE, statement.signedBytes(lab.group.chainId()));
+        return new Message.ViewChange(statement, Bytes.of(signature));
+    }
+
+    private List<Output> greet(int peer) throws MessageRejectedException {
+        return receive(peer, new Message.Status(0, true, 0));
+    }
+
+    private List<Output> receive(int from, Message message) throws MessageRejectedException {
+        return core.step(new Input.Received(lab.verifier.verify(from, message), TestGroup.GENESIS_MILLIS));
+    }
+
+    private List<Output> tick() {
+        return core.step(new Input.TimerFired(TimerId.RETRANSMIT));
+    }
+}
