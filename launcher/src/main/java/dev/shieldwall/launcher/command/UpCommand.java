@@ -133,7 +133,8 @@ public final class UpCommand implements Command {
         return !rows.isEmpty()
                 && rows.stream()
                         .allMatch(row -> row.name().equals(SupervisorProcess.NAME)
-                                == (row.state() == ProcessStatus.State.STARTING));
+                                ? row.state() == ProcessStatus.State.STARTING
+                                : row.state() == ProcessStatus.State.HEALTHY);
     }
 
     private static List<ProcessStatus> ask(DataFolder data) {

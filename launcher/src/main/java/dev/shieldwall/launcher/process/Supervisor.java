@@ -105,9 +105,14 @@ public final class Supervisor {
         }
     }
 
-    /** Ends a process politely and starts it again, unless somebody killed it meanwhile. */
+    /** Ends a running process politely and starts it again, unless somebody killed it meanwhile. */
     public void restart(String name) {
         Supervised process = named(name);
+        synchronized (this) {
+            if (process.process().isEmpty()) {
+                return; // it died, and is started again anyway, or it was killed, and is to stay down
+            }
+        }
         end(List.of(process));
         synchronized (this) {
             if (!stopping) {

@@ -95,7 +95,7 @@ public final class SiblingServices implements AutoCloseable {
     @Override
     public void close() {
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
-            contexts.forEach((name, context) -> closing.submit(() -> {
+            contexts.forEach((name, context) -> closing.execute(() -> {
                 CurrentService.enter(name);
                 context.close();
             }));

@@ -119,6 +119,26 @@ class SupervisorTest {
     }
 
     @Test
+    void restartingEndsItAndStartsItAgainWithoutCountingADeath() throws Exception {
+        var supervisor = supervisor(child("a", Set.of()));
+        declareHealthy("a");
+        tickUntil(supervisor, supervisor::allHealthy);
+        ProcessHandle first = ProcessHandle.of(supervisor.pid("a")).orElseThrow();
+
+        supervisor.restart("a");
+        assertThat(first.isAlive()).isFalse();
+        assertThat(supervisor.allHealthy()).isFalse();
+        tickUntil(supervisor, supervisor::allHealthy);
+        assertThat(supervisor.pid("a")).isNotEqualTo(first.pid());
+        assertThat(status(supervisor, "a").restarts()).isZero();
+
+        supervisor.kill("a");
+        supervisor.restart("a");
+        supervisor.tick(System.nanoTime() + Duration.ofMinutes(5).toNanos());
+        assertThat(supervisor.pid("a")).as("killed by hand, so down").isZero();
+    }
+
+    @Test
     void whatKeepsDyingIsStartedAgainLessAndLessOften() throws Exception {
         var supervisor = supervisor(child("a", Set.of(), "short-lived"));
         tickUntil(supervisor, () -> status(supervisor, "a").restarts() >= 2 && state(supervisor, "a") == State.DIED);
