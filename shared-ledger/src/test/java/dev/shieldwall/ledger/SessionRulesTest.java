@@ -101,6 +101,19 @@ class SessionRulesTest {
     }
 
     @Test
+    void theListOfOpenSessionsForgetsThoseThatEnded() {
+        var small = new TestLedger(TestLedger.quotas(1_000, 100, 64, 2));
+        small.registered(TRADER);
+        for (int id = 1; id <= 6; id++) {
+            small.run(TRADER, id % 2 == 0 ? lasting(id, 1) : establish(id));
+            if (id % 2 == 1) {
+                small.run(TRADER, close(id));
+            }
+        }
+        assertThat(small.state.facts().sessionsOf(TRADER)).containsExactly(sessionId(6));
+    }
+
+    @Test
     void thePrincipalClosesItsSession() {
         ResultLeaf result = ledger.block(ledger.by(TRADER, close(1))).results().getFirst();
 

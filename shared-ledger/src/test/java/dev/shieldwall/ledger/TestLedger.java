@@ -39,8 +39,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * A ledger with real keys of fixed seeds and a clock that the test sets. Each call of {@link #run} is one block, a
- * second after the one before. Every name has the key of its own hash.
+ * A ledger with real keys of fixed seeds and a clock that the test sets. Each call of {@link #run} is one block, at
+ * least a millisecond after the one before. Every name has the key of its own hash.
  */
 final class TestLedger {
 
@@ -228,9 +228,9 @@ final class TestLedger {
         return Ledger.apply(state, next(), Arrays.asList(commands), DIRECT);
     }
 
-    /** One valid block with these commands, a second after the last. */
+    /** One valid block with these commands, later than the last. */
     BlockOutcome.Executed block(SignedCommand... commands) {
-        now = Math.max(now, state.timeMillis() + 1_000);
+        now = Math.max(now, state.timeMillis() + 1);
         return switch (outcome(commands)) {
             case BlockOutcome.Executed executed -> {
                 state = executed.state();
@@ -242,7 +242,7 @@ final class TestLedger {
 
     /** What a block with this command alone decides. */
     Decision run(PrincipalId principal, Command command) {
-        now = Math.max(now, state.timeMillis() + 1_000);
+        now = Math.max(now, state.timeMillis() + 1);
         return block(by(principal, command)).results().getFirst().decision();
     }
 
