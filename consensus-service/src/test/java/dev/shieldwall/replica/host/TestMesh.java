@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
@@ -125,6 +126,12 @@ final class TestMesh implements AutoCloseable {
         return host(index).submit(jws, TIMEOUT_MILLIS);
     }
 
+    /** Lets replica {@code to} receive a frame as if from {@code from}. */
+    boolean inject(int from, int to, byte[] frame) {
+        Node node = nodes.get(to);
+        return node != null && node.inbox().received(from, Channel.VOTES, frame);
+    }
+
     int primary() throws InterruptedException {
         LoopStatus status = nodes.values().iterator().next().host().status();
         return status == null ? -1 : status.standing().primary();
@@ -166,7 +173,7 @@ final class TestMesh implements AutoCloseable {
             if (node != null && nodes.containsKey(self)) {
                 try {
                     node.wires().get(self).execute(() -> node.inbox().received(self, channel, frame));
-                } catch (java.util.concurrent.RejectedExecutionException gone) {
+                } catch (RejectedExecutionException gone) {
                     // the receiver is being stopped
                 }
             }

@@ -1,0 +1,151 @@
+package dev.shieldwall.replica.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.replica.genesis.ReplicaIdentity;
+import dev.shieldwall.replica.store.Database;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LostDiskTest {
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private TestMesh mesh;
+
+    @BeforeEach
+    void startMesh() throws Exception {
+        database = new Database(folder.resolve("db"));
+        mesh = new TestMesh(folder, database, "lost");
+        mesh.startAll();
+        for (int i = 0; i < 5; i++) {
+            assertThat(mesh.submit(i % 3, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+        }
+    }
+
+    @AfterEach
+    void stopMesh() throws Exception {
+        mesh.close();
+        database.close();
+        assertThat(mesh.broken.get()).isNull();
+    }
+
+    @Test
+    void aMarkerTellsNewKeysFromALostLog() {
+        for (int i = 0; i < TestMesh.SIZE; i++) {
+            assertThat(mesh.folder(i).resolve(ReplicaIdentity.NEVER_SIGNED_FILE)).doesNotExist();
+        }
+    }
+
+    @Test
+    void aReplicaWhoseLogIsGoneSignsNothingUntilItHasCaughtUpTwoHeightsBeyondTheOthers() throws Exception {
+        mesh.stop(3);
+        delete(mesh.folder(3).resolve("wal"));
+        ReplicaHost back = mesh.start(3);
+        long others = mesh.host(0).head().height();
+        assertThat(silence(3)).contains("signs nothing");
+        mesh.stop(2);
+        assertThat(mesh.host(0).submit(mesh.callers.session(), 1_500))
+                .as("a replica without memory counts among the faulty ones")
+                .isInstanceOf(Submitted.Unknown.class);
+        mesh.start(2);
+        TestMesh.await(() -> silence(3) == null);
+        assertThat(back.head().height()).isGreaterThanOrEqualTo(others + 2);
+        mesh.stop(1);
+        assertThat(mesh.submit(3, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+    }
+
+    @Test
+    void aReplicaWhoseLogIsDamagedPutsItAsideObservesAndVotesAgain() throws Exception {
+        mesh.stop(3);
+        Path segment;
+        try (Stream<Path> files = Files.list(mesh.folder(3).resolve("wal"))) {
+            segment = files.filter(file -> file.toString().endsWith(".wal")).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(segment);
+        bytes[200] ^= 1;
+        Files.write(segment, bytes);
+        mesh.start(3);
+        assertThat(silence(3)).isNotNull();
+        try (Stream<Path> files = Files.list(mesh.folder(3))) {
+            assertThat(files.map(file -> file.getFileName().toString())).anyMatch(name -> name.startsWith("wal-damaged"));
+        }
+        TestMesh.await(() -> silence(3) == null);
+        mesh.stop(0);
+        assertThat(mesh.submit(3, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+    }
+
+    @Test
+    void aQuarantineOutlivesARestart() throws Exception {
+        mesh.stop(3);
+        delete(mesh.folder(3).resolve("wal"));
+        mesh.stop(1);
+        mesh.stop(2);
+        mesh.start(3);
+        assertThat(silence(3)).isNotNull();
+        mesh.stop(3);
+        mesh.start(3);
+        assertThat(silence(3)).isNotNull();
+        mesh.start(1);
+        mesh.start(2);
+        TestMesh.await(() -> silence(3) == null);
+    }
+
+    @Test
+    void aDatabaseThatIsKilledUnderLoadCostsNoDecisionAndGetsEveryBlockWhenItIsBack() throws Exception {
+        byte[] before = mesh.callers.session();
+        assertThat(mesh.submit(0, before)).isInstanceOf(Submitted.Decided.class);
+        database.kill();
+        for (int i = 0; i < 10; i++) {
+            assertThat(mesh.submit(i % 4, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+        }
+        database.restart();
+        long height = mesh.host(0).head().height();
+        for (int i = 0; i < TestMesh.SIZE; i++) {
+            ReplicaHost host = mesh.host(i);
+            TestMesh.await(() -> host.history().storedHeight() >= height);
+        }
+        mesh.close();
+        mesh.startAll();
+        assertThat(mesh.submit(2, before)).isInstanceOf(Submitted.Decided.class);
+    }
+
+    @Test
+    void framesThatNoHonestReplicaSendsAreToldToTheTransportAndHarmNothing() throws Exception {
+        List<byte[]> garbage = List.of(
+                new byte[] {99}, new byte[] {PeerFrame.CONSENSUS, 1, 2, 3}, new byte[] {PeerFrame.COMMAND, 'x'},
+                new byte[] {PeerFrame.TIP_QUESTION, 1}, new byte[] {PeerFrame.TIP_ANSWER});
+        for (byte[] frame : garbage) {
+            assertThat(mesh.inject(3, 0, frame)).isFalse();
+        }
+        assertThat(mesh.submit(0, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+    }
+
+    private @Nullable String silence(int replica) {
+        try {
+            LoopStatus status = mesh.host(replica).status();
+            return status == null ? "no answer" : status.silence();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
