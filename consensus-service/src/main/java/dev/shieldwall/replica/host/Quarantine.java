@@ -58,21 +58,26 @@ final class Quarantine {
         return on;
     }
 
-    /** What to ask the others while it lasts; drawn anew at each start, so an old answer is none. */
+    /** What to ask the others until enough have answered; drawn anew at each start, so an old answer is none. */
     synchronized byte @Nullable [] question() {
-        return on ? nonce.clone() : null;
+        return on && !enough() ? nonce.clone() : null;
+    }
+
+    private boolean enough() {
+        return tips.size() >= committee.group().replicas().quorum() - 1;
     }
 
     /** Peer's certificate for {@code height} was verified, 0 for genesis, and it knew our question. */
     synchronized void answered(int peer, byte[] echoed, long height) {
         if (on && Arrays.equals(nonce, echoed) && peer != committee.self()) {
-            tips.merge(peer, height, Math::max);
+            // The first answer to this question counts: a later tip would move the goal with every block.
+            tips.putIfAbsent(peer, height);
         }
     }
 
     /** Ends it if enough is known and {@code height} is committed here; returns the first height that may be signed. */
     synchronized long tryEnd(long height) throws IOException {
-        if (!on || tips.size() < committee.group().replicas().quorum() - 1) {
+        if (!on || !enough()) {
             return -1;
         }
         long highest = tips.values().stream().mapToLong(Long::longValue).max().orElse(0);

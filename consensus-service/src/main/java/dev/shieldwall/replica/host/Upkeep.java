@@ -114,13 +114,13 @@ final class Upkeep {
     private void leaveQuarantine(WriteAheadLog log, long height) {
         Quarantine quarantine = vault.quarantine();
         byte[] question = quarantine.question();
-        if (question == null) {
+        if (question != null) {
+            errands.link().broadcast(Channel.VOTES, new PeerFrame.TipQuestion(question).encode());
             return;
         }
         try {
             long from = quarantine.tryEnd(height);
             if (from < 0) {
-                errands.link().broadcast(Channel.VOTES, new PeerFrame.TipQuestion(question).encode());
                 return;
             }
             vault.guard().carryOver(log, from);
