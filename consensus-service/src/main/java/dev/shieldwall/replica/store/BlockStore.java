@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
-import org.springframework.jdbc.core.BatchPreparedStatementSetter;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -46,7 +45,6 @@ public final class BlockStore implements AutoCloseable {
         config.setInitializationFailTimeout(-1);
         config.setPoolName("blocks-" + settings.schema());
         config.addDataSourceProperty("socketTimeout", "20");
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         dataSource = new HikariDataSource(config);
         jdbc = new JdbcTemplate(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -76,10 +74,27 @@ public final class BlockStore implements AutoCloseable {
             List<StoredBlock> added = addMissing(blocks);
             List<IndexedDecision> decisions =
                     added.stream().flatMap(block -> block.decisions().stream()).toList();
-            jdbc.batchUpdate(
+            addDecisions(decisions);
+        });
+    }
+
+    /** One statement whatever their number: each column is an array. */
+    private void addDecisions(List<IndexedDecision> decisions) {
+        jdbc.update(connection -> {
+            PreparedStatement insert = connection.prepareStatement(
                     "insert into command_decision (command_id, principal, jws_hash, height, block_index)"
-                            + " values (?, ?, ?, ?, ?)",
-                    new DecisionRows(decisions));
+                            + " select * from unnest(?, ?, ?, ?, ?)");
+            insert.setArray(1, connection.createArrayOf(
+                    "bytea", decisions.stream().map(IndexedDecision::commandId).toArray(byte[][]::new)));
+            insert.setArray(2, connection.createArrayOf(
+                    "text", decisions.stream().map(IndexedDecision::principal).toArray(String[]::new)));
+            insert.setArray(3, connection.createArrayOf(
+                    "bytea", decisions.stream().map(IndexedDecision::jwsHash).toArray(byte[][]::new)));
+            insert.setArray(4, connection.createArrayOf(
+                    "int8", decisions.stream().map(IndexedDecision::height).toArray(Long[]::new)));
+            insert.setArray(5, connection.createArrayOf(
+                    "int4", decisions.stream().map(IndexedDecision::index).toArray(Integer[]::new)));
+            return insert;
         });
     }
 
@@ -145,24 +160,6 @@ public final class BlockStore implements AutoCloseable {
         return new StoredBlock(
                 row.getLong(1), row.getBytes(2), row.getBytes(3), row.getBytes(4), row.getBytes(5), row.getBytes(6),
                 List.of());
-    }
-
-    private record DecisionRows(List<IndexedDecision> rows) implements BatchPreparedStatementSetter {
-
-        @Override
-        public void setValues(PreparedStatement insert, int i) throws SQLException {
-            IndexedDecision row = rows.get(i);
-            insert.setBytes(1, row.commandId());
-            insert.setString(2, row.principal());
-            insert.setBytes(3, row.jwsHash());
-            insert.setLong(4, row.height());
-            insert.setInt(5, row.index());
-        }
-
-        @Override
-        public int getBatchSize() {
-            return rows.size();
-        }
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class BlockWriter implements AutoCloseable {
     private static final long RETRY_MILLIS = 500;
 
     private final BlockStore store;
-    private final Consumer<StoreContradiction> onContradiction;
+    private final Consumer<RuntimeException> onBroken;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -40,13 +40,13 @@ public final class BlockWriter implements AutoCloseable {
 
     /**
      * @param afterHeight blocks up to here are known to be in the database
-     * @param onContradiction told on the writer's thread, which ends then
+     * @param onBroken told on the writer's thread, which ends then: a contradiction, or a defect of the writer
      */
-    public BlockWriter(BlockStore store, long afterHeight, Consumer<StoreContradiction> onContradiction) {
+    public BlockWriter(BlockStore store, long afterHeight, Consumer<RuntimeException> onBroken) {
         this.store = store;
         this.flushedHeight = afterHeight;
         this.acceptedHeight = afterHeight;
-        this.onContradiction = onContradiction;
+        this.onBroken = onBroken;
         this.thread = Thread.ofPlatform().daemon().name("block-writer").unstarted(this::run);
     }
 
@@ -131,9 +131,9 @@ public final class BlockWriter implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (StoreContradiction e) {
-            trouble = e.getMessage();
-            onContradiction.accept(e);
+        } catch (RuntimeException e) {
+            trouble = String.valueOf(e.getMessage());
+            onBroken.accept(e);
         }
     }
 

@@ -113,12 +113,27 @@ class BlockStoreTest {
         store.migrate();
         store.insert(List.of(new StoredBlock(
                 1, new byte[32], new byte[1], new byte[1], new byte[1], new byte[1], List.of())));
-        AtomicReference<StoreContradiction> told = new AtomicReference<>();
+        AtomicReference<RuntimeException> told = new AtomicReference<>();
         try (BlockWriter writer = new BlockWriter(store, 0, told::set)) {
             writer.start();
             writer.offer(block(1, 10));
             assertThat(writer.awaitFlushed(1, 1_000)).isFalse();
-            assertThat(told.get()).hasMessageContaining("height 1");
+            assertThat(told.get()).isInstanceOf(StoreContradiction.class).hasMessageContaining("height 1");
+        }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aDefectOfTheWriterIsToldAndDoesNotEndItInSilence() throws Exception {
+        AtomicReference<RuntimeException> told = new AtomicReference<>();
+        List<IndexedDecision> nonsense = (List<IndexedDecision>) (List<?>) List.of("no decision");
+        try (BlockWriter writer = new BlockWriter(store, 0, told::set)) {
+            writer.start();
+            StoredBlock sound = block(1, 10);
+            writer.offer(new StoredBlock(
+                    1, sound.hash(), sound.header(), sound.body(), sound.results(), sound.certificate(), nonsense));
+            assertThat(writer.awaitFlushed(1, 2_000)).isFalse();
+            assertThat(told.get()).isInstanceOf(ClassCastException.class);
         }
     }
 
