@@ -58,7 +58,7 @@ final class Intake {
                 new Submitted.NotAdmitted(admitted);
             case Admitted.Waiting _ -> {
                 // Again when it waits already: the first copy may have been lost on the way to the primary.
-                link.broadcast(Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode());
+                link.forward(new PeerFrame.Command(command.jws().unsafeArray()).encode());
                 announce();
                 yield await(command, fate, timeoutMillis);
             }

@@ -14,6 +14,9 @@ public interface PeerLink {
     /** To every other replica. */
     void broadcast(Channel channel, byte[] frame);
 
+    /** As {@link #broadcast} over the bulk channel, for what may wait a few milliseconds for company on a busy link. */
+    void forward(byte[] frame);
+
     List<PeerState> peers();
 
     /** Takes what the others send; called on transport threads, for one stream by one thread at a time. */

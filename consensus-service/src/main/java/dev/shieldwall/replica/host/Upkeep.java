@@ -149,7 +149,7 @@ final class Upkeep {
         switch (Ledger.admit(ledgers.head().state(), command, System.currentTimeMillis(), signatures)) {
             case Admission.Admitted _ -> {
                 if (ledgers.pending().isAwaited(command.jwsHash())) {
-                    errands.link().broadcast(Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode());
+                    errands.link().forward(new PeerFrame.Command(command.jws().unsafeArray()).encode());
                 }
             }
             case Admission.Duplicate(long height, int index) ->

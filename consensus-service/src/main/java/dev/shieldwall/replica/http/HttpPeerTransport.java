@@ -56,6 +56,7 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
     private final PeerEndpoint endpoint;
     private final List<HttpClient> clients = new ArrayList<>();
     private final Map<Integer, Map<Channel, OutboundStream>> streams = new TreeMap<>();
+    private final Gathering forwards = new Gathering(ticks, this::pumpBulk);
 
     public HttpPeerTransport(PeerSettings settings, TlsIdentity identity, Inbox inbox) {
         this.settings = settings;
@@ -160,11 +161,19 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
         streams.values().forEach(pair -> pair.values().forEach(OutboundStream::tick));
     }
 
-    @Override
-    public void send(int replica, Channel channel, byte[] frame) {
+    private void pumpBulk() {
+        streams.values().forEach(pair -> Objects.requireNonNull(pair.get(Channel.BULK)).pump());
+    }
+
+    private static void requireFrame(byte[] frame) {
         if (frame.length == 0 || frame.length > PeerWire.MAX_FRAME_BYTES) {
             throw new IllegalArgumentException("a frame of " + frame.length + " bytes");
         }
+    }
+
+    @Override
+    public void send(int replica, Channel channel, byte[] frame) {
+        requireFrame(frame);
         Map<Channel, OutboundStream> pair = streams.get(replica);
         if (pair == null) {
             throw new IllegalArgumentException("no other replica " + replica);
@@ -177,6 +186,13 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
         for (Integer peer : streams.keySet()) {
             send(peer, channel, frame);
         }
+    }
+
+    @Override
+    public void forward(byte[] frame) {
+        requireFrame(frame);
+        streams.values().forEach(pair -> Objects.requireNonNull(pair.get(Channel.BULK)).put(frame));
+        forwards.added();
     }
 
     @Override

@@ -57,6 +57,12 @@ final class OutboundStream {
     }
 
     void offer(byte[] frame) {
+        put(frame);
+        pump();
+    }
+
+    /** Takes a frame that goes out with the next write or at the next {@link #pump}. */
+    void put(byte[] frame) {
         lock.lock();
         try {
             queue.add(frame);
@@ -66,7 +72,6 @@ final class OutboundStream {
         } finally {
             lock.unlock();
         }
-        pump();
     }
 
     boolean isUp() {
@@ -199,7 +204,8 @@ final class OutboundStream {
         }
     }
 
-    private void pump() {
+    /** Writes what waits, unless a write is under way, which is followed by this anyway. */
+    void pump() {
         Attempt current;
         ByteBuffer next;
         lock.lock();

@@ -189,6 +189,11 @@ final class TestMesh implements AutoCloseable {
         }
 
         @Override
+        public void forward(byte[] frame) {
+            broadcast(Channel.BULK, frame);
+        }
+
+        @Override
         public List<PeerState> peers() {
             return List.of();
         }
