@@ -14,6 +14,7 @@ public final class CborCodec<T> {
     public static final int MAX_DEPTH = 32;
 
     private final Class<T> type;
+    private final OutputSize size = new OutputSize();
     private @Nullable TypePlan plan;
 
     private CborCodec(Class<T> type) {
@@ -27,9 +28,11 @@ public final class CborCodec<T> {
 
     /** @throws IllegalArgumentException for text that UTF-8 cannot say */
     public byte[] encode(T value) {
-        var writer = new CborWriter();
+        var writer = new CborWriter(size);
         writer.write(plan(), value);
-        return writer.toArray();
+        byte[] encoded = writer.toArray();
+        size.was(encoded.length);
+        return encoded;
     }
 
     /** Accepts exactly the bytes that {@link #encode} makes. The caller bounds their number. */

@@ -19,14 +19,18 @@ final class CborWriter {
     static final int FALSE = 0xf4;
     static final int TRUE = 0xf5;
 
-    private final Output output = new Output();
+    private final Output output;
+
+    CborWriter(OutputSize expected) {
+        output = new Output(expected.guess());
+    }
 
     byte[] toArray() {
         return output.toArray();
     }
 
     static byte[] text(String text) {
-        var writer = new CborWriter();
+        var writer = new CborWriter(new OutputSize());
         writer.writeText(text);
         return writer.toArray();
     }

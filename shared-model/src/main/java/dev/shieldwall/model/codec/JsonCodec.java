@@ -19,6 +19,7 @@ public final class JsonCodec<T> {
     public static final int MAX_DEPTH = JsonReader.MAX_DEPTH;
 
     private final Class<T> type;
+    private final OutputSize size = new OutputSize();
     private @Nullable TypePlan plan;
 
     private JsonCodec(Class<T> type) {
@@ -36,9 +37,11 @@ public final class JsonCodec<T> {
      * @throws IllegalArgumentException for an integer beyond {@link #MAX_INTEGER} and text that UTF-8 cannot say
      */
     public byte[] encode(T value) {
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(size);
         writer.write(plan(), value);
-        return writer.toArray();
+        byte[] encoded = writer.toArray();
+        size.was(encoded.length);
+        return encoded;
     }
 
     /** Reads UTF-8 of up to {@link #MAX_BYTES} bytes. */

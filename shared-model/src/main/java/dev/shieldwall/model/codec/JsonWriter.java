@@ -14,7 +14,11 @@ final class JsonWriter {
 
     private static final byte[] TYPE_KEY = key(TypePlans.TYPE_MEMBER);
 
-    private final Output output = new Output();
+    private final Output output;
+
+    JsonWriter(OutputSize expected) {
+        output = new Output(expected.guess());
+    }
 
     byte[] toArray() {
         return output.toArray();
@@ -22,7 +26,7 @@ final class JsonWriter {
 
     /** {@code "name":} */
     static byte[] key(String name) {
-        var writer = new JsonWriter();
+        var writer = new JsonWriter(new OutputSize());
         writer.writeText(name);
         writer.output.put(':');
         return writer.toArray();

@@ -5,10 +5,13 @@ import java.util.Arrays;
 /** Bytes that grow: what both codecs write to. */
 final class Output {
 
-    private static final int FIRST_CAPACITY = 256;
-
-    private byte[] bytes = new byte[FIRST_CAPACITY];
+    private byte[] bytes;
     private int size;
+
+    /** @param capacity what will probably be written, in bytes; more is no fault */
+    Output(int capacity) {
+        bytes = new byte[capacity];
+    }
 
     void put(int value) {
         if (size == bytes.length) {
