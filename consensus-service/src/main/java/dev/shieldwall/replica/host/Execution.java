@@ -22,6 +22,11 @@ final class Execution {
 
     /** How long a block waits for the commands that usually make one. */
     private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** When many share a block: each block costs every replica votes, syncs and a transaction, whatever it holds. */
+    private static final long CROWD_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final double CROWD = 16;
+    /** The part of the usual size that is waited for; less than one, so that it follows when callers leave. */
+    private static final double WORTH_WAITING_FOR = 0.9;
     private static final long BACKLOG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReplicaSettings settings;
@@ -50,7 +55,7 @@ final class Execution {
 
     void build(Output.BuildBatch request) {
         toBuild = request;
-        buildByNanos = System.nanoTime() + GATHER_NANOS;
+        buildByNanos = System.nanoTime() + (usualSize < CROWD ? GATHER_NANOS : CROWD_GATHER_NANOS);
     }
 
     void check(Block block) {
@@ -107,7 +112,7 @@ final class Execution {
         toCheck.clear();
         ledgers.mempool().remove(outcome.results().stream().map(ResultLeaf::jwsHash).toList());
         if (!block.commands().isEmpty()) {
-            usualSize = (3 * usualSize + 0.75 * block.commands().size()) / 4;
+            usualSize = (3 * usualSize + WORTH_WAITING_FOR * block.commands().size()) / 4;
         }
         Head committed = head;
         ServedBlock served = new ServedBlock(
