@@ -97,6 +97,7 @@ public class ReplicaApplication {
     }
 
     public static void main(String[] args) {
+        OldGeneration.watch();
         builder().run(args);
     }
 }

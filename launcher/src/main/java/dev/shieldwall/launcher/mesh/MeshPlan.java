@@ -27,9 +27,20 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     private static final String SERVICES_MAIN = "dev.shieldwall.launcher.ServicesProcess";
     private static final List<String> SERVICES_WITH_SCHEMA = List.of("identity", "capability", "session", "audit");
 
-    private static final List<String> REPLICA_FLAGS = List.of("-Xmx192m", "-Xss512k");
+    /** Small objects, a heap that starts small, and what compilers leave behind given back. */
+    private static final List<String> LEAN =
+            List.of("-Xss512k", "-Xms64m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000");
 
-    private static final List<String> SERVICES_FLAGS = List.of("-Xmx384m", "-Xss512k");
+    /** The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. */
+    private static final List<String> REPLICA_FLAGS = flags(
+            "-Xmx512m", "-XX:NewSize=48m", "-XX:MaxNewSize=48m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=35");
+
+    private static final List<String> SERVICES_FLAGS =
+            flags("-Xmx384m", "-XX:MaxNewSize=64m", "-XX:TieredStopAtLevel=1");
+
+    private static List<String> flags(String... own) {
+        return Stream.concat(LEAN.stream(), Stream.of(own)).toList();
+    }
 
     public static MeshPlan of(DataFolder data, Programs programs) throws IOException {
         return new MeshPlan(data, data.ports(), data.replicas(), programs);
