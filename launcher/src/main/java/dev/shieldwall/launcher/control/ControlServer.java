@@ -7,12 +7,14 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Answers the command line on loopback. A request is one line, {@code TOKEN COMMAND [NAME]}; the answer is {@code ok}
@@ -22,6 +24,7 @@ public final class ControlServer implements AutoCloseable {
 
     static final int LONGEST_REQUEST_BYTES = 256;
     static final int MOST_CONNECTIONS = 8;
+    /** For the whole line, from the moment the connection is served. */
     static final int REQUEST_TIMEOUT_MILLIS = 2_000;
 
     private static final int BACKLOG = 16;
@@ -68,8 +71,7 @@ public final class ControlServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            connection.setSoTimeout(REQUEST_TIMEOUT_MILLIS);
-            List<String> words = new ArrayList<>(List.of(readLine(connection.getInputStream()).split(" ")));
+            List<String> words = new ArrayList<>(List.of(readLine(connection).split(" ")));
             byte[] offered = words.removeFirst().getBytes(StandardCharsets.UTF_8);
             if (!ConstantTime.equals(offered, token) || words.isEmpty()) {
                 return;
@@ -93,15 +95,26 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private static String readLine(InputStream in) throws IOException {
+    /** A timeout of the socket holds for one read, so whoever sends a byte now and then is given what is left. */
+    private static String readLine(Socket connection) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REQUEST_TIMEOUT_MILLIS);
+        InputStream in = connection.getInputStream();
         var line = new StringBuilder();
-        for (int next = in.read(); next != '\n'; next = in.read()) {
+        while (true) {
+            long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (leftMillis <= 0) {
+                throw new SocketTimeoutException("the request took too long");
+            }
+            connection.setSoTimeout((int) leftMillis);
+            int next = in.read();
+            if (next == '\n') {
+                return line.toString();
+            }
             if (next < 0 || line.length() == LONGEST_REQUEST_BYTES) {
                 throw new IOException("not a request line");
             }
             line.append((char) next);
         }
-        return line.toString();
     }
 
     @Override

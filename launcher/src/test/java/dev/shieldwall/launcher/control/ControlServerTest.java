@@ -7,6 +7,8 @@ import dev.shieldwall.launcher.folder.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class ControlServerTest {
 
     private static final String TOKEN = "correct-horse";
+    private static final int DRIP_MILLIS = 100;
 
     private final List<String> handled = new ArrayList<>();
     private ControlServer server;
@@ -82,11 +85,57 @@ class ControlServerTest {
         assertThat(raw(TOKEN + " status\n")).startsWith("ok");
     }
 
+    /** A byte now and then would start a timeout per read anew, and eight such connections would shut everybody out. */
+    @Test
+    void aRequestThatDripsInIsDroppedAfterTheSameTimeAsAnIdleOne() throws IOException {
+        var dripping = new ArrayList<Socket>();
+        for (int i = 0; i < ControlServer.MOST_CONNECTIONS; i++) {
+            dripping.add(new Socket(InetAddress.getLoopbackAddress(), server.port()));
+        }
+        long start = System.nanoTime();
+        for (Socket socket : dripping) {
+            assertThat(dripUntilDropped(socket, start)).isLessThan(ControlServer.REQUEST_TIMEOUT_MILLIS + 1_500L);
+            socket.close();
+        }
+        assertThat(raw(TOKEN + " status\n")).startsWith("ok");
+        assertThat(handled).containsExactly("status[]");
+    }
+
+    @Test
+    void aRequestInPartsIsAnsweredWhenItIsWholeInTime() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            for (String part : List.of("correct-", "horse st", "atus", "\n")) {
+                socket.getOutputStream().write(part.getBytes(StandardCharsets.UTF_8));
+                Thread.sleep(50);
+            }
+            assertThat(socket.getInputStream().readAllBytes()).asString(StandardCharsets.UTF_8).startsWith("ok");
+        }
+    }
+
+    /** Milliseconds from {@code startNanos} until the server hangs up; three times its patience if it never does. */
+    private static long dripUntilDropped(Socket socket, long startNanos) throws IOException {
+        socket.setSoTimeout(DRIP_MILLIS);
+        long millis = 0;
+        while (millis < 3L * ControlServer.REQUEST_TIMEOUT_MILLIS) {
+            try {
+                socket.getOutputStream().write('x');
+                if (socket.getInputStream().read() < 0) {
+                    return millis;
+                }
+            } catch (SocketTimeoutException e) {
+                millis = (System.nanoTime() - startNanos) / 1_000_000; // still served, so the next byte
+            } catch (SocketException e) {
+                return millis; // reset while a byte was under way
+            }
+        }
+        return millis;
+    }
+
     private String raw(String request) throws IOException {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return ""; // reset because the rest of the request was never read
         }
     }
