@@ -2,6 +2,7 @@ package dev.shieldwall.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.launcher.folder.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,6 +148,60 @@ class ScriptTest {
         assertThat(disk.err()).contains("too little disk");
         isOneLine(disk.err());
         assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    /** Maven here leaves a trace when it is called. */
+    private Path mavenThatIsWatched() throws IOException {
+        Path called = folder.resolve("maven-was-called");
+        program(folder.resolve("tools").resolve("mvn"), ": >" + called + "; exit 1");
+        return called;
+    }
+
+    @Test
+    void aDataFolderOfAnotherVersionIsRefusedBeforeAnythingIsBuilt() throws Exception {
+        jdk("25.0.1");
+        Path maven = mavenThatIsWatched();
+        Path description = Files.createDirectory(folder.resolve("data")).resolve("mesh.properties");
+        for (String content : List.of("format=99\n", "#a comment\nport-base=18080\nformat=11\n", "port-base=18080\n")) {
+            Files.writeString(description, content);
+            Answer answer = shieldwall("up");
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.err()).contains("was written by another version", "--data");
+            isOneLine(answer.err());
+            assertThat(answer.out()).isEmpty();
+            assertThat(description).hasContent(content);
+        }
+        assertThat(maven).doesNotExist();
+        assertThat(folder.resolve("data").resolve("dist")).doesNotExist();
+    }
+
+    @Test
+    void aFolderOfSomebodyElseIsRefusedBeforeAnythingIsBuilt() throws Exception {
+        jdk("25.0.1");
+        Path maven = mavenThatIsWatched();
+        Files.createDirectory(folder.resolve("data"));
+        Files.writeString(folder.resolve("data").resolve(".letters"), "dear");
+        Answer answer = shieldwall("up");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).contains("not a data folder of Shieldwall", "--data");
+        isOneLine(answer.err());
+        assertThat(maven).doesNotExist();
+        assertThat(folder.resolve("data").resolve("dist")).doesNotExist();
+    }
+
+    @Test
+    void aDataFolderOfThisVersionIsBuiltFor() throws Exception {
+        jdk("25.0.1");
+        Path maven = mavenThatIsWatched();
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.createDirectory(data.resolve("dist"));
+        shieldwall("up");
+        assertThat(maven).as("a folder that holds nothing but programs").exists();
+
+        Files.delete(maven);
+        Files.writeString(data.resolve("mesh.properties"), "#a comment\nformat=" + DataFolder.FORMAT + "\n");
+        shieldwall("up");
+        assertThat(maven).as("a folder of the format that the Java part writes").exists();
     }
 
     @Test
