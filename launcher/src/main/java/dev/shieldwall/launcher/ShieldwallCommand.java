@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher;
 
+import dev.shieldwall.crypto.keystore.KeyFileException;
 import dev.shieldwall.launcher.command.Command;
 import dev.shieldwall.launcher.command.DownCommand;
 import dev.shieldwall.launcher.command.Invocation;
@@ -49,7 +50,7 @@ public final class ShieldwallCommand {
         } catch (Invocation.UsageException e) {
             System.err.println("shieldwall: " + e.getMessage() + "; ./shieldwall --help lists what there is");
             return Command.USAGE;
-        } catch (Refusal e) {
+        } catch (Refusal | KeyFileException e) {
             System.err.println("shieldwall: " + e.getMessage());
             return Command.FAILED;
         } catch (IOException e) {

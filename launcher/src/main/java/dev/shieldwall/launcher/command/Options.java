@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher.command;
 
+import dev.shieldwall.model.identity.PrincipalId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,6 +62,17 @@ final class Options {
 
     List<String> values(String option) {
         return values.getOrDefault(option, List.of());
+    }
+
+    /** The id given with an option. */
+    Optional<PrincipalId> principal(String option) {
+        return value(option).map(id -> {
+            try {
+                return new PrincipalId(id);
+            } catch (IllegalArgumentException e) {
+                throw new Invocation.UsageException(option + " needs a SPIFFE id with a path, not " + id);
+            }
+        });
     }
 
     /** A number of seconds within bounds. */

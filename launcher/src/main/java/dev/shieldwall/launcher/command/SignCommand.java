@@ -6,12 +6,14 @@ import dev.shieldwall.launcher.genesis.LocalGenesis;
 import dev.shieldwall.launcher.signing.CommandTemplate;
 import dev.shieldwall.launcher.signing.PrincipalKeys;
 import dev.shieldwall.model.command.CapabilityCommand;
+import dev.shieldwall.model.command.CommandJws;
 import dev.shieldwall.model.command.CommandPayload;
 import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.identity.PrincipalId;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +41,7 @@ public final class SignCommand implements Command {
         Genesis genesis = local.read();
         Path file = Path.of(options.only("command file"));
         CommandTemplate template = CommandTemplate.parse(read(file), values(options, genesis));
-        PrincipalId principal = options.value("--as")
-                .map(PrincipalId::new)
+        PrincipalId principal = options.principal("--as")
                 .orElseGet(() -> template.principal(genesis.operators().getFirst().id()));
         var keys = new PrincipalKeys(local, invocation.data());
         Path keyFile = options.value("--key").map(Path::of).orElseGet(() -> keys.file(principal));
@@ -60,7 +61,14 @@ public final class SignCommand implements Command {
         if (!Files.isRegularFile(file)) {
             throw new Refusal("no such file: " + file);
         }
-        return Files.readString(file, StandardCharsets.UTF_8);
+        if (Files.size(file) > CommandJws.MAX_PAYLOAD_BYTES) {
+            throw new Refusal(file + " is longer than " + CommandJws.MAX_PAYLOAD_BYTES + " bytes");
+        }
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new Refusal(file + " is not UTF-8 text");
+        }
     }
 
     private static Map<String, String> values(Options options, Genesis genesis) {

@@ -25,7 +25,7 @@ public final class TokenCommand implements Command {
         options.none();
         LocalGenesis local = Trust.local(invocation.data());
         Genesis genesis = local.read();
-        PrincipalId subject = new PrincipalId(options.value("--as").orElse(LocalGenesis.OPERATOR));
+        PrincipalId subject = options.principal("--as").orElseGet(() -> new PrincipalId(LocalGenesis.OPERATOR));
         long seconds =
                 options.seconds("--seconds", ReadToken.MAX_LIFETIME.toSeconds(), ReadToken.MAX_LIFETIME.toSeconds());
         ReadToken token = ReadToken.of(genesis, subject, Instant.now(), Duration.ofSeconds(seconds));

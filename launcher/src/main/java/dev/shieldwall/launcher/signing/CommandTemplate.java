@@ -81,7 +81,14 @@ public final class CommandTemplate {
     /** Who signs, as the file says. */
     public PrincipalId principal(PrincipalId byDefault) {
         JsonNode principal = payload.get("principal");
-        return principal == null ? byDefault : new PrincipalId(principal.asString());
+        if (principal == null) {
+            return byDefault;
+        }
+        try {
+            return new PrincipalId(principal.asString(""));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("the principal in the file is " + e.getMessage());
+        }
     }
 
     /** The command's type, for example {@code identity.register}; empty if the file names none. */
@@ -105,6 +112,15 @@ public final class CommandTemplate {
 
     /** Fills in what is left out and checks the whole strictly. */
     public CommandPayload complete(Signing signing, Window window) {
+        try {
+            fillIn(signing, window);
+            return PAYLOAD.decode(JSON.writeValueAsBytes(payload));
+        } catch (MalformedException | IllegalArgumentException e) {
+            throw new Refusal("the command is not well-formed: " + e.getMessage());
+        }
+    }
+
+    private void fillIn(Signing signing, Window window) {
         putIfAbsent(payload, "chainId", signing.chainId().value().toBase64Url());
         putIfAbsent(payload, "commandId", randomId());
         payload.put("principal", signing.principal().value()); // --as wins over the file
@@ -118,11 +134,6 @@ public final class CommandTemplate {
             default -> {
                 // every other command is written in full
             }
-        }
-        try {
-            return PAYLOAD.decode(JSON.writeValueAsBytes(payload));
-        } catch (MalformedException e) {
-            throw new Refusal("the command is not well-formed: " + e.getMessage());
         }
     }
 
@@ -141,7 +152,7 @@ public final class CommandTemplate {
         if (!command().has("publicKey")) {
             command().putObject("publicKey").put("suite", key.suite()).put("key", key.key().toBase64Url());
         }
-        ObjectNode attestation = command().withObject("/attestation");
+        ObjectNode attestation = attestation();
         if (attestation.has("signature")) {
             return;
         }
@@ -149,11 +160,22 @@ public final class CommandTemplate {
             throw new Refusal("the registration has no attestation, and this data folder has no issuer's key");
         }
         SortedMap<String, String> claims = new TreeMap<>();
-        attestation.path("claims").properties().forEach(claim -> claims.put(claim.getKey(), claim.getValue().asString()));
+        attestation.path("claims").properties().forEach(claim -> claims.put(claim.getKey(), claim.getValue().asString("")));
         Attestation signed = signing.attestor().attest(signing.principal(), key, claims, window.notAfter());
         attestation.put("issuer", signed.issuer().value());
         attestation.put("notAfterMillis", signed.notAfterMillis());
         attestation.put("signature", signed.signature().toBase64Url());
+    }
+
+    private ObjectNode attestation() {
+        JsonNode attestation = command().get("attestation");
+        if (attestation == null) {
+            return command().putObject("attestation");
+        }
+        if (attestation instanceof ObjectNode object) {
+            return object;
+        }
+        throw new Refusal("the command is not well-formed: attestation is not an object");
     }
 
     private static void putIfAbsent(ObjectNode node, String name, String value) {

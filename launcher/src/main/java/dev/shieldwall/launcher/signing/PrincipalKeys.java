@@ -6,7 +6,9 @@ import dev.shieldwall.crypto.keystore.KeyFiles;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.launcher.folder.DataFolder;
+import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.genesis.LocalGenesis;
+import dev.shieldwall.model.command.CommandPayload;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.identity.PrincipalId;
@@ -63,10 +65,24 @@ public final class PrincipalKeys {
     public SignedCommand sign(
             CommandTemplate template, PrincipalId principal, Path file, CommandTemplate.Window window)
             throws IOException {
+        Genesis genesis = local.read();
         var signer = new Ed25519Signer(KeyFiles.readPrivate(file));
         var signing = new CommandTemplate.Signing(
-                local.read().chainId(), principal, VerificationKey.ed25519(signer.publicKey().bytes()), attestor());
-        return CommandSigner.sign(template.complete(signing, window), signer);
+                genesis.chainId(), principal, VerificationKey.ed25519(signer.publicKey().bytes()), attestor());
+        SignedCommand signed = sign(template.complete(signing, window), signer);
+        int longest = genesis.limits().commandBytes();
+        if (signed.jws().size() > longest) {
+            throw new Refusal("the signed command has " + signed.jws().size() + " bytes; this mesh takes " + longest);
+        }
+        return signed;
+    }
+
+    private static SignedCommand sign(CommandPayload payload, Ed25519Signer signer) {
+        try {
+            return CommandSigner.sign(payload, signer);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("the command cannot be signed: " + e.getMessage());
+        }
     }
 
     private @Nullable Attestor attestor() throws IOException {
