@@ -37,14 +37,15 @@ public final class VerifyCommand implements Command {
         Options options = Options.parse(invocation.arguments(), Set.of(), Set.of("--trust", "--expect"));
         Path file = Path.of(options.only("receipt file"));
         Path trust = options.value("--trust").map(Path::of).orElseGet(() -> Trust.local(invocation.data()).file());
+        requireFile(trust);
         Genesis genesis = LocalGenesis.read(trust);
+        Optional<ExpectedRequest> expected = expectation(options);
         try {
             Receipt receipt = Receipt.parse(bounded(file, Receipt.MAX_BYTES));
             ReceiptVerifier verifier = ReceiptVerifier.of(genesis);
             verifier.verify(receipt);
             print(invocation.out(), receipt, genesis, trust);
-            Optional<String> expectation = options.value("--expect");
-            return expectation.isEmpty() ? OK : compare(invocation.out(), verifier, receipt, Path.of(expectation.get()));
+            return expected.isEmpty() ? OK : compare(invocation.out(), verifier, receipt, expected.get());
         } catch (MalformedException e) {
             throw new Refusal("NOT VALID: " + file + " is not a receipt: " + e.getMessage());
         } catch (ReceiptRejectedException e) {
@@ -52,9 +53,21 @@ public final class VerifyCommand implements Command {
         }
     }
 
-    private static int compare(PrintStream out, ReceiptVerifier verifier, Receipt receipt, Path expectation)
-            throws IOException, MalformedException, ReceiptRejectedException {
-        ExpectedRequest expected = EXPECTED.decode(bounded(expectation, Receipt.MAX_BYTES));
+    /** Read before the receipt, so that a fault in it is never told as a fault of the receipt. */
+    private static Optional<ExpectedRequest> expectation(Options options) throws IOException {
+        Optional<String> file = options.value("--expect");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EXPECTED.decode(bounded(Path.of(file.get()), Receipt.MAX_BYTES)));
+        } catch (MalformedException e) {
+            throw new Refusal(file.get() + " is not an expected request: " + e.getMessage());
+        }
+    }
+
+    private static int compare(PrintStream out, ReceiptVerifier verifier, Receipt receipt, ExpectedRequest expected)
+            throws ReceiptRejectedException {
         Verdict verdict = verifier.verify(receipt, expected, System.currentTimeMillis());
         return switch (verdict) {
             case Verdict.Valid _ -> {
@@ -95,10 +108,14 @@ public final class VerifyCommand implements Command {
         out.println("  trust      " + trust + " (chain " + genesis.chainId() + ")");
     }
 
-    private static byte[] bounded(Path file, int mostBytes) throws IOException {
+    private static void requireFile(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new Refusal("no such file: " + file);
         }
+    }
+
+    private static byte[] bounded(Path file, int mostBytes) throws IOException {
+        requireFile(file);
         if (Files.size(file) > mostBytes) {
             throw new Refusal(file + " is longer than " + mostBytes + " bytes");
         }
