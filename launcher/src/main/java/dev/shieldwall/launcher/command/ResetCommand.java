@@ -1,15 +1,19 @@
 package dev.shieldwall.launcher.command;
 
 import dev.shieldwall.launcher.folder.DataFolder;
+import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.Refusal;
-import java.io.BufferedReader;
+import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Deletes a mesh: database, keys, logs. Asks first. */
+/** Deletes a mesh: database, keys, logs. Asks first, and only at a terminal: a pipe does not know what it agrees to. */
 public final class ResetCommand implements Command {
+
+    private static final String SURE = "--yes";
 
     @Override
     public String name() {
@@ -18,29 +22,58 @@ public final class ResetCommand implements Command {
 
     @Override
     public int run(Invocation invocation) throws IOException {
+        Options options = Options.parse(invocation.arguments(), Set.of(SURE), Set.of());
+        options.none();
         DataFolder data = invocation.data();
         if (!data.exists()) {
             invocation.out().println("nothing to delete in " + data.root());
             return OK;
         }
-        if (Running.on(data)) {
-            throw new Refusal("a mesh is running on " + data.root() + "; ./shieldwall down first");
-        }
-        boolean sure = invocation.arguments().equals(List.of("--yes")) || asked(invocation);
-        if (!sure) {
+        requireDown(data);
+        if (!options.has(SURE) && !asked(data)) {
             invocation.out().println("nothing deleted");
             return FAILED;
         }
-        data.deleteData();
+        List<Path> kept;
+        try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> running(data))) {
+            kept = data.deleteData();
+        }
         invocation.out().println("deleted; the next ./shieldwall up makes a new mesh with new keys");
+        if (!kept.isEmpty()) {
+            invocation.out().println("kept, because it is not the mesh's: " + names(kept) + "; move it elsewhere before");
+        }
         return OK;
     }
 
-    private static boolean asked(Invocation invocation) throws IOException {
-        invocation.out().print("delete the database, keys and logs of the mesh in "
-                + invocation.data().root() + "? This cannot be undone. Type yes: ");
-        invocation.out().flush();
-        var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        return "yes".equals(in.readLine());
+    private static void requireDown(DataFolder data) throws IOException {
+        if (Running.on(data)) {
+            throw running(data);
+        }
+        List<String> left = Running.leftBehind(data);
+        if (!left.isEmpty()) {
+            throw new Refusal("of a mesh on " + data.root() + " still run: " + String.join(", ", left)
+                    + "; ./shieldwall down first");
+        }
+    }
+
+    private static Refusal running(DataFolder data) {
+        return new Refusal("a mesh is running on " + data.root() + "; ./shieldwall down first");
+    }
+
+    private static boolean asked(DataFolder data) {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new Refusal("reset asks before it deletes, and there is no terminal to ask at; "
+                    + "./shieldwall reset --yes deletes without asking");
+        }
+        return "yes".equals(console.readLine(
+                "delete the database, keys and logs of the mesh in %s? This cannot be undone. Type yes: ", data.root()));
+    }
+
+    private static String names(List<Path> files) {
+        return files.stream()
+                .map(file -> String.valueOf(file.getFileName()))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

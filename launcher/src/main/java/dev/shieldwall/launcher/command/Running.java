@@ -4,7 +4,10 @@ import dev.shieldwall.launcher.control.ControlClient;
 import dev.shieldwall.launcher.folder.DataFolder;
 import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.Refusal;
+import dev.shieldwall.launcher.mesh.MeshPlan;
+import dev.shieldwall.launcher.mesh.Programs;
 import dev.shieldwall.launcher.process.ProcessStatus;
+import dev.shieldwall.launcher.process.Supervisor;
 import java.io.IOException;
 import java.util.List;
 
@@ -31,6 +34,11 @@ public final class Running {
         if (!on(data)) {
             throw new Refusal("no mesh is running on " + data.root() + "; ./shieldwall up starts one");
         }
+    }
+
+    /** Names of processes that outlived their supervisor, which was killed, and that nobody has taken over yet. */
+    static List<String> leftBehind(DataFolder data) throws IOException {
+        return Supervisor.orphans(data.run(), MeshPlan.of(data, Programs.ofThisProcess()).names());
     }
 
     public static List<ProcessStatus> status(DataFolder data) throws IOException {

@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher.command;
 
+import dev.shieldwall.launcher.folder.DataFolder;
 import dev.shieldwall.launcher.process.ProcessStatus;
 import java.io.IOException;
 import java.util.List;
@@ -20,11 +21,19 @@ public final class StatusCommand implements Command {
     public int run(Invocation invocation) throws IOException {
         invocation.data().checkFormat();
         if (!Running.on(invocation.data())) {
-            invocation.out().println("no mesh is running on " + invocation.data().root());
+            invocation.out().println(notRunning(invocation.data()));
             return NOT_RUNNING;
         }
         invocation.out().print(table(Running.status(invocation.data())));
         return OK;
+    }
+
+    private static String notRunning(DataFolder data) throws IOException {
+        List<String> left = data.exists() ? Running.leftBehind(data) : List.of();
+        return left.isEmpty()
+                ? "no mesh is running on " + data.root()
+                : "no supervisor is running on " + data.root() + ", but what it left behind is: " + String.join(", ", left)
+                        + "; ./shieldwall up starts the mesh again, ./shieldwall down ends them";
     }
 
     static String table(List<ProcessStatus> processes) {

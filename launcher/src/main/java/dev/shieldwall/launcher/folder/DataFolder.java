@@ -6,9 +6,12 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -25,6 +28,9 @@ public final class DataFolder {
     private static final String REPLICAS_KEY = "replicas";
     private static final int DEFAULT_REPLICAS = 4;
     private static final String LAST_START_KEY = "last-start-seconds";
+    /** Everything that a mesh makes here besides the programs and the description; parts of files are of a crash. */
+    private static final Pattern PART = Pattern.compile(
+            "logs|run|secrets|config|postgres|operator|keys|lock|replica-[0-9]+|genesis[.]json([.]part)?|[.].+[.]part");
 
     private final Path root;
 
@@ -159,17 +165,27 @@ public final class DataFolder {
         write(properties);
     }
 
-    /** Deletes all but the copies of the programs, which hold no data and take minutes to build. */
-    public void deleteData() throws IOException {
+    /**
+     * Deletes what a mesh keeps here. The copies of the programs stay: they hold no data and take minutes to build.
+     *
+     * @return what else stays, because no mesh put it here
+     */
+    public List<Path> deleteData() throws IOException {
         if (!exists()) {
             throw new Refusal(root + " is not a data folder of Shieldwall; nothing deleted");
         }
-        try (Stream<Path> parts = Files.list(root)) {
-            for (Path part : parts.filter(part -> !part.equals(dist()) && !part.equals(description())).toList()) {
-                deleteTree(part);
+        var foreign = new ArrayList<Path>();
+        try (Stream<Path> files = Files.list(root)) {
+            for (Path file : files.filter(file -> !file.equals(dist()) && !file.equals(description())).toList()) {
+                if (PART.matcher(String.valueOf(file.getFileName())).matches()) {
+                    deleteTree(file);
+                } else {
+                    foreign.add(file);
+                }
             }
         }
         Files.delete(description()); // last, so that an interrupted deletion can be taken up again
+        return List.copyOf(foreign);
     }
 
     private static void deleteTree(Path tree) throws IOException {

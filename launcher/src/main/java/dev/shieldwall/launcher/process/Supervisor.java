@@ -32,6 +32,13 @@ public final class Supervisor {
         }
     }
 
+    /** Names of those that a supervisor that was killed left running. */
+    public static List<String> orphans(Path run, List<String> names) {
+        return names.stream()
+                .filter(name -> pidFile(run, name).living().isPresent())
+                .toList();
+    }
+
     /** Ends what a supervisor that was killed left running, except the named, which their starters take over. */
     public static void endOrphans(Path run, List<String> names, Set<String> except, Journal journal)
             throws IOException {

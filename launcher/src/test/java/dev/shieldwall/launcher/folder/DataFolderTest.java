@@ -75,6 +75,23 @@ class DataFolderTest {
     }
 
     @Test
+    void deletingKeepsWhatNoMeshPutThere() throws IOException {
+        data().open(OptionalInt.empty());
+        Path own = Files.createDirectory(data().root().resolve("my-receipts"));
+        Files.writeString(own.resolve("receipt.json"), "{}");
+        Path elsewhere = Files.createDirectory(parent.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("letters.txt"), "dear");
+        Files.createSymbolicLink(data().logs().resolve("link"), elsewhere);
+
+        assertThat(data().deleteData()).containsExactly(own);
+        assertThat(own.resolve("receipt.json")).exists();
+        assertThat(elsewhere.resolve("letters.txt")).as("a link is deleted, not what it points to").exists();
+        try (var left = Files.list(data().root())) {
+            assertThat(left).containsExactlyInAnyOrder(data().dist(), own);
+        }
+    }
+
+    @Test
     void onlyTheOwnerReadsSecrets() throws IOException {
         data().open(OptionalInt.empty());
         assertThat(Files.getPosixFilePermissions(data().controlToken()))
