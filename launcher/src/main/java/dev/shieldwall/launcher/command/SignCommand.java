@@ -12,7 +12,9 @@ import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.Genesis;
 import dev.shieldwall.model.identity.PrincipalId;
+import java.io.Console;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,9 +54,19 @@ public final class SignCommand implements Command {
                 template, principal, keyFile, new CommandTemplate.Window(now, now.plusSeconds(seconds)));
         System.err.println(summary(signed.payload()));
         if (!options.has("--dry-run")) {
-            invocation.out().println(new String(signed.jws().toArray(), StandardCharsets.US_ASCII));
+            print(invocation.out(), new String(signed.jws().toArray(), StandardCharsets.US_ASCII));
         }
         return OK;
+    }
+
+    /** A command has one spelling, so a file of it, or a pipe into curl, must not end in a newline. A terminal should. */
+    private static void print(PrintStream out, String jws) {
+        Console terminal = System.console();
+        out.print(jws);
+        if (terminal != null && terminal.isTerminal()) {
+            out.println();
+        }
+        out.flush();
     }
 
     private static String read(Path file) throws IOException {

@@ -68,10 +68,10 @@ class SignCommandTest {
         return Terminal.type(mesh.data(), Stream.concat(Stream.of("sign"), Arrays.stream(words)).toArray(String[]::new));
     }
 
-    /** As a replica reads it, within the bound of this mesh. */
+    /** All that was printed, as a replica reads it within the bound of this mesh: a newline would be too much. */
     private static SignedCommand signed(Answer answer) throws Exception {
         assertThat(answer.exit()).as(answer.err()).isZero();
-        byte[] jws = answer.line().getBytes(StandardCharsets.US_ASCII);
+        byte[] jws = answer.out().getBytes(StandardCharsets.US_ASCII);
         SignedCommand command = CommandJws.parse(jws, mesh.genesis().limits().commandBytes());
         assertThat(command.payload().chainId()).isEqualTo(mesh.genesis().chainId());
         return command;
