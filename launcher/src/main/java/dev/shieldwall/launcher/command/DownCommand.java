@@ -48,15 +48,16 @@ public final class DownCommand implements Command {
             return OK;
         }
         long start = System.nanoTime();
+        Optional<ProcessHandle> supervisor = supervisor(data);
         try {
             ControlClient.of(data).ask("stop");
         } catch (IOException e) {
-            supervisor(data).ifPresent(ProcessHandle::destroy); // deaf, so told by signal
+            supervisor.ifPresent(ProcessHandle::destroy); // deaf, so told by signal
         }
-        while (Running.on(data)) {
+        while (Running.on(data) || supervisor.filter(ProcessHandle::isAlive).isPresent()) {
             if (System.nanoTime() - start > patience.toNanos()) {
                 invocation.out().println("the supervisor does not end; ending everything by force");
-                force(invocation);
+                force(invocation, supervisor);
             }
             Thread.sleep(PAUSE);
         }
@@ -70,8 +71,8 @@ public final class DownCommand implements Command {
     }
 
     /** The supervisor first, or it would start again what dies. */
-    private static void force(Invocation invocation) throws IOException, InterruptedException {
-        Optional<ProcessHandle> supervisor = supervisor(invocation.data());
+    private static void force(Invocation invocation, Optional<ProcessHandle> supervisor)
+            throws IOException, InterruptedException {
         supervisor.ifPresent(ProcessHandle::destroyForcibly);
         while (supervisor.filter(ProcessHandle::isAlive).isPresent()) {
             Thread.sleep(PAUSE);
