@@ -47,7 +47,7 @@ final class MeshBenchmark implements Benchmark {
     public List<Figure> run(PrintStream progress) throws Exception {
         var figures = new ArrayList<Figure>();
         try (ScratchMesh mesh = ScratchMesh.start(dist, progress); HttpClient http = plainHttp()) {
-            figures.add(startedAgain(mesh.restart(dist)));
+            figures.add(startedAgain(mesh.restart()));
             Genesis genesis = mesh.genesis().read();
             var verifier = ReceiptVerifier.of(genesis);
             var replicas = new ArrayList<Endpoint>();

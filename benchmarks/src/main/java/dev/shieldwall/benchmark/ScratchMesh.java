@@ -35,10 +35,12 @@ public final class ScratchMesh implements AutoCloseable {
     private static final int REPLICAS = 4;
 
     private final DataFolder data;
+    private final Optional<Path> dist;
     private final PrintStream progress;
 
-    private ScratchMesh(DataFolder data, PrintStream progress) {
+    private ScratchMesh(DataFolder data, Optional<Path> dist, PrintStream progress) {
         this.data = data;
+        this.dist = dist;
         this.progress = progress;
     }
 
@@ -46,9 +48,9 @@ public final class ScratchMesh implements AutoCloseable {
     public static ScratchMesh start(Optional<Path> dist, PrintStream progress) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("shieldwall-mesh-");
         Files.delete(folder); // a data folder is made by up
-        var mesh = new ScratchMesh(new DataFolder(folder), progress);
+        var mesh = new ScratchMesh(new DataFolder(folder), dist, progress);
         try {
-            mesh.run(new UpCommand(), OptionalInt.of(freeBase()), dist);
+            mesh.run(new UpCommand(), OptionalInt.of(freeBase()));
         } catch (IOException | InterruptedException | Refusal e) {
             mesh.close();
             throw e;
@@ -57,14 +59,14 @@ public final class ScratchMesh implements AutoCloseable {
     }
 
     /** Ends it and starts it again on its data, as every start after the first: with start-up caches. */
-    Duration restart(Optional<Path> dist) throws IOException, InterruptedException {
+    Duration restart() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        run(new DownCommand(), OptionalInt.empty(), Optional.empty());
-        run(new UpCommand(), OptionalInt.empty(), dist);
+        run(new DownCommand(), OptionalInt.empty());
+        run(new UpCommand(), OptionalInt.empty());
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
-    private void run(Command command, OptionalInt base, Optional<Path> dist) throws IOException, InterruptedException {
+    private void run(Command command, OptionalInt base) throws IOException, InterruptedException {
         int code = command.run(new Invocation(command.name(), List.of(), data, base, dist, progress));
         if (code != Command.OK) {
             throw new Refusal(command.name() + " ended with " + code);
@@ -125,10 +127,19 @@ public final class ScratchMesh implements AutoCloseable {
         ControlClient.of(data).ask("start", process);
     }
 
+    /** Starts it again on the same ports and waits until it is healthy. */
+    void up() throws IOException, InterruptedException {
+        run(new UpCommand(), OptionalInt.empty());
+    }
+
+    void down() throws IOException, InterruptedException {
+        run(new DownCommand(), OptionalInt.empty());
+    }
+
     @Override
     public void close() {
         try {
-            run(new DownCommand(), OptionalInt.empty(), Optional.empty());
+            down();
             deleteTree(data.root());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,6 +16,7 @@ import dev.shieldwall.crypto.keystore.KeyFiles;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.launcher.command.Command;
 import dev.shieldwall.launcher.command.Invocation;
+import dev.shieldwall.launcher.command.ResetCommand;
 import dev.shieldwall.launcher.command.VerifyCommand;
 import dev.shieldwall.launcher.demo.Demo;
 import dev.shieldwall.launcher.demo.DemoMesh;
@@ -24,7 +25,9 @@ import dev.shieldwall.model.audit.AuditReport;
 import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.codec.JsonCodec;
 import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.model.decision.Decision;
 import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.receipt.ReceiptVerifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +37,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +46,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +56,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The whole mesh as a user has it: real processes, real PostgreSQL, real sockets, and faults that are caused. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +64,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MeshAcceptanceTest {
 
     private static final JsonCodec<AuditReport> AUDIT_REPORT = JsonCodec.of(AuditReport.class);
+    private static final JsonMapper JSON = new JsonMapper();
     private static final Path EXAMPLES = Path.of("..", "examples");
     private static final Duration RECOVERY = Duration.ofSeconds(60);
     private static final int CALLERS = 6;
@@ -171,6 +178,76 @@ class MeshAcceptanceTest {
     @Order(8)
     void swaggerUiReadsTheHealthThroughTheGateway() throws Exception {
         SwaggerPage.readsHealth(mesh.gateway("/swagger-ui.html"));
+    }
+
+    @Test
+    @Order(9)
+    void theCommandsOfTheReadmeDoWhatItSays() throws Exception {
+        var commands = new ReadmeCommands(Files.createDirectory(folder.resolve("newcomer")));
+        var run = commands.run(ReadmeCommands.block("Ten minutes by hand"), mesh, folder.resolve("dist"));
+        assertThat(run.exit()).as(run.toString()).isZero();
+        assertThat(run.answers()).extracting(ReadmeCommands.HttpAnswer::status).containsExactly(200, 200, 200, 200, 200);
+        Receipt receipt = Receipt.parse(run.answers().getFirst().body().getBytes(StandardCharsets.UTF_8));
+        ReceiptVerifier.of(genesis).verify(receipt);
+        assertThat(receipt.result().decision()).isEqualTo(new Decision.Accepted());
+        assertThat(receipt.result().principal().value()).isEqualTo("spiffe://mesh.local/service/mine");
+        var answers = run.answers().stream().map(answer -> JSON.readTree(answer.body())).toList();
+        assertThat(answers.get(1).path("id").asString("")).isEqualTo("spiffe://mesh.local/service/mine");
+        assertThat(answers.get(1).path("status").asString("")).isEqualTo("active");
+        assertThat(answers.get(2).path("status").asString("")).isEqualTo("up");
+        assertThat(answers.get(3).path("items").size()).isEqualTo(5);
+        assertThat(answers.get(4).path("intact").asBoolean(false)).isTrue();
+        assertThat(run.output().split("GENUINE: decided by", -1)).as("verified twice: " + run.output()).hasSize(3);
+    }
+
+    @Test
+    @Order(10)
+    void afterAKillOfTheSupervisorUpTakesOverAndStartsNothingTwice() throws Exception {
+        var before = MeshProcesses.of(mesh);
+        long height = decidedHeight();
+        before.kill("supervisor");
+        assertThat(before.living()).as("the others live without it").hasSize(before.byName().size() - 1);
+
+        mesh.up();
+        var after = MeshProcesses.of(mesh);
+        assertThat(after.named("postgres")).as("taken over").isEqualTo(before.named("postgres"));
+        assertThat(before.living()).as("of the old ones").containsExactly("postgres");
+        assertThat(MeshProcesses.running(mesh.data(), genesis.replicaSet().size()))
+                .hasSize(after.byName().size())
+                .allSatisfy((name, count) -> assertThat(count).as(name).isEqualTo(1));
+        assertThat(decidedHeight()).isGreaterThan(height);
+    }
+
+    @Test
+    @Order(11)
+    void downEndsByForceWhatDoesNotEndInTime() throws Exception {
+        var processes = MeshProcesses.of(mesh);
+        processes.freeze("replica-1");
+        mesh.down();
+        assertThat(processes.living()).isEmpty();
+        assertThat(mesh.data().log("supervisor")).content()
+                .contains("replica-1 did not end in time")
+                .doesNotContain("postgres did not end in time");
+    }
+
+    /** Names every part that a mesh has made by now, so that none is forgotten when it is deleted. */
+    @Test
+    @Order(12)
+    void resetLeavesThePrograms() throws Exception {
+        var text = new ByteArrayOutputStream();
+        var invocation = new Invocation("reset", List.of("--yes"), mesh.data(), OptionalInt.empty(), Optional.empty(),
+                new PrintStream(text, true, StandardCharsets.UTF_8));
+        assertThat(new ResetCommand().run(invocation)).isEqualTo(Command.OK);
+        assertThat(text.toString(StandardCharsets.UTF_8)).contains("deleted").doesNotContain("kept");
+        try (Stream<Path> left = Files.list(mesh.data().root())) {
+            assertThat(left).containsExactly(mesh.data().dist());
+        }
+    }
+
+    private long decidedHeight() throws Exception {
+        var outcome = client.submit(callers.getFirst().critical());
+        assertThat(outcome).isInstanceOf(Outcome.Decided.class);
+        return ((Outcome.Decided) outcome).receipt().header().height();
     }
 
     private void losesNothing(Callable<Void> fault) throws Exception {
