@@ -21,6 +21,8 @@ class TraceabilityTest {
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern ROW = Pattern.compile("^\\| (S[0-4]-\\d{2,3}) \\| (.+) \\| (.+) \\|$");
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)#(\\w+)`");
+    /** In other documents a class alone may be named, for all that it tests. */
+    private static final Pattern NAMED = Pattern.compile("`(\\w+Test)(?:#(\\w+))?`");
     private static final Pattern COMMAND = Pattern.compile("`\\./shieldwall (\\w+)[^`]*`");
 
     @Test
@@ -47,6 +49,31 @@ class TraceabilityTest {
             }
         }
         assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void everyTestNamedInAnyDocumentExists() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        for (Path document : documents()) {
+            Matcher named = NAMED.matcher(Files.readString(document));
+            while (named.find()) {
+                List<Path> sources = sourcesOf(named.group(1));
+                boolean there = named.group(2) == null
+                        ? !sources.isEmpty()
+                        : sources.stream().anyMatch(source -> declares(source, named.group(2)));
+                if (!there) {
+                    missing.add(PROJECT.relativize(document) + " " + named.group());
+                }
+            }
+        }
+        assertThat(missing).isEmpty();
+    }
+
+    private static List<Path> documents() throws IOException {
+        try (Stream<Path> front = Files.list(PROJECT);
+                Stream<Path> rest = Files.walk(PROJECT.resolve("docs"))) {
+            return Stream.concat(front, rest).filter(file -> file.toString().endsWith(".md")).toList();
+        }
     }
 
     /** Reads the reports that this build has left; a module whose tests were not run in this build is not judged. */
