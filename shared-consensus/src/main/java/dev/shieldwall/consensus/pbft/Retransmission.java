@@ -29,6 +29,8 @@ final class Retransmission {
     private final NormalCase normal;
     /** Peers that got the NewView since the last tick: a bound on what a faulty peer can make us send. */
     private final boolean[] helped;
+    /** Peers that got a body since the last tick: a question of forty bytes is answered with a megabyte. */
+    private final boolean[] fed;
     private long viewAtLastTick = -1;
     private long heightAtLastTick = -1;
     private @Nullable Hash bodyAskedFor;
@@ -39,10 +41,12 @@ final class Retransmission {
         this.effects = state.effects;
         this.normal = normal;
         this.helped = new boolean[state.group.size()];
+        this.fed = new boolean[state.group.size()];
     }
 
     void tick() {
         Arrays.fill(helped, false);
+        Arrays.fill(fed, false);
         bodyAskedFor = null;
         boolean stuck = viewAtLastTick == state.view && heightAtLastTick == state.slot.height;
         viewAtLastTick = state.view;
@@ -106,12 +110,16 @@ final class Retransmission {
         }
     }
 
-    /** Who asks for a body of a height that we have committed asks too late and learns so. */
+    /**
+     * At most one body a tick to each: an honest peer asks somebody else on its next tick. Who asks for a body of a height
+     * that we have committed asks too late and learns so.
+     */
     void onFetchBody(int from, Hash hash) {
         Block block = state.slot.body(hash);
-        if (block != null) {
+        if (block != null && !fed[from]) {
+            fed[from] = true;
             effects.send(from, new Body(block));
-        } else {
+        } else if (block == null) {
             effects.send(from, standing());
         }
     }

@@ -55,6 +55,18 @@ class RetransmissionTest {
     }
 
     @Test
+    void aPeerGetsOneBodyATick() throws MessageRejectedException {
+        Message.FetchBody question = new Message.FetchBody(block.header().hash());
+        receive(0, new Message.PrePrepare(lab.vote(VoteType.PRE_PREPARE, 0, 0, block.header()), block));
+        Message.Body answer = new Message.Body(block);
+        assertThat(receive(2, question)).contains(new Output.Send(2, answer));
+        assertThat(receive(2, question)).doesNotContain(new Output.Send(2, answer));
+        assertThat(receive(3, question)).as("another peer").contains(new Output.Send(3, answer));
+        tick();
+        assertThat(receive(2, question)).contains(new Output.Send(2, answer));
+    }
+
+    @Test
     void aPeerThatMissedTheNewViewGetsItOnceATick() throws MessageRejectedException {
         openViewOne(null);
         assertThat(receive(2, new Message.Status(1, false, 0))).anyMatch(RetransmissionTest::isNewView);
