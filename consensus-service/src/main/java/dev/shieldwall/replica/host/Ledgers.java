@@ -45,10 +45,14 @@ final class Ledgers {
         announced.set(false);
     }
 
-    /** Shows a committed block, which the log holds durably, to everybody; state first, so that nobody misses it. */
+    /**
+     * Shows a committed block, which the log holds durably, to everybody. The block before the state that points to it,
+     * or a reader in between would take a decided command for one that was never decided; the state before the waiting
+     * callers, so that nobody who registers meanwhile is missed.
+     */
     void publish(Head committed, ServedBlock block) {
-        head = committed;
         history.add(block);
+        head = committed;
         for (ResultLeaf result : block.certified().results()) {
             pending.complete(result.jwsHash(), new PendingCommands.Fate.Committed(block, result.index()));
         }

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Principals with keys of their own names, and the commands that they sign. */
 public final class Callers {
@@ -59,19 +60,65 @@ public final class Callers {
     }
 
     public byte[] sign(PrincipalId principal, Command command, long notAfterMillis) {
-        Ed25519Signer signer = signer(principal);
-        var payload =
-                new CommandPayload(chainId, new CommandId(sixteen()), principal, notAfterMillis, command);
+        return sign(payload(principal, command, notAfterMillis), signer(principal));
+    }
+
+    /** Under an id that somebody else may have drawn as well. */
+    public byte[] sign(PrincipalId principal, Command command, CommandId id) {
+        long notAfter = System.currentTimeMillis() + TEN_MINUTES - 30_000;
+        return sign(new CommandPayload(chainId, id, principal, notAfter, command), signer(principal));
+    }
+
+    private static byte[] sign(CommandPayload payload, Ed25519Signer signer) {
         byte[] input = CommandJws.signingInput(signer.publicKey().thumbprint(), payload);
         return CommandJws.assemble(input, signer.sign(SigningContext.JWS, input));
     }
 
+    private CommandPayload payload(PrincipalId principal, Command command, long notAfterMillis) {
+        return new CommandPayload(chainId, new CommandId(sixteen()), principal, notAfterMillis, command);
+    }
+
+    /** As if of {@code principal}, whose key never signed it. */
+    byte[] forged(PrincipalId principal, Command command) {
+        byte[] input = CommandJws.signingInput(
+                signer(principal).publicKey().thumbprint(),
+                payload(principal, command, System.currentTimeMillis() + TEN_MINUTES - 30_000));
+        return CommandJws.assemble(input, new byte[CommandJws.SIGNATURE_BYTES]);
+    }
+
+    /** Signed well, by the key of {@code signer} where that of {@code principal} is asked for. */
+    byte[] signedByAnother(PrincipalId principal, PrincipalId signer, Command command) {
+        return sign(payload(principal, command, System.currentTimeMillis() + TEN_MINUTES - 30_000), signer(signer));
+    }
+
     public byte[] register(PrincipalId id) {
-        long end = System.currentTimeMillis() + 3_600_000;
+        return sign(id, registration(id, System.currentTimeMillis() + 3_600_000));
+    }
+
+    /** @param end of the attestation, Unix milliseconds */
+    IdentityCommand.Register registration(PrincipalId id, long end) {
         byte[] statement = Attestation.message(chainId, id, key(id), ISSUER, new TreeMap<>(), end);
         byte[] signature = signer(ISSUER).sign(SigningContext.of(Attestation.SIGNING_LABEL), statement);
         var attestation = new Attestation(ISSUER, new TreeMap<>(), end, Bytes.wrap(signature));
-        return sign(id, new IdentityCommand.Register(key(id), attestation, "participant", 1, List.of()));
+        return new IdentityCommand.Register(key(id), attestation, "participant", 1, List.of());
+    }
+
+    byte[] revoke(PrincipalId by, PrincipalId id) {
+        return sign(by, new IdentityCommand.Revoke(id, "lost its key"));
+    }
+
+    /** About 44,000 bytes, as long as a command gets; the signature is none. */
+    byte[] large(PrincipalId principal) {
+        List<String> resources = IntStream.range(0, 64).mapToObj(i -> i + "/" + "x".repeat(500)).toList();
+        var capability = new CapabilityCommand.RequestedCapability("data", "read", null, null, null, resources, null);
+        return forged(principal, new CapabilityCommand.Authorize(
+                new SessionId(sixteen()), capability, new CapabilityCommand.RequestContext("test", null), null, null,
+                null, null));
+    }
+
+    /** As short as a command gets; the signature is none. */
+    byte[] small(PrincipalId principal) {
+        return forged(principal, close());
     }
 
     public byte[] grant(PrincipalId holder) {
@@ -89,7 +136,7 @@ public final class Callers {
         return sign(OPERATOR, close(), notAfterMillis);
     }
 
-    private static SessionCommand.Close close() {
+    public static SessionCommand.Close close() {
         return new SessionCommand.Close(new SessionId(sixteen()));
     }
 }

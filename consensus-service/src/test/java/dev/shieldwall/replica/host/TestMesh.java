@@ -4,21 +4,14 @@ import dev.shieldwall.ledger.Admission;
 import dev.shieldwall.ledger.BlockExecution;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.command.SignedCommand;
-import dev.shieldwall.model.genesis.Approvers;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import dev.shieldwall.model.genesis.Genesis;
-import dev.shieldwall.model.genesis.Limits;
-import dev.shieldwall.model.genesis.NamedKey;
-import dev.shieldwall.model.identity.PrincipalId;
-import dev.shieldwall.model.replica.Replica;
-import dev.shieldwall.model.replica.ReplicaSet;
 import dev.shieldwall.replica.genesis.ReplicaIdentity;
 import dev.shieldwall.replica.store.BlockStore;
 import dev.shieldwall.replica.store.Database;
 import dev.shieldwall.replica.wal.WalSettings;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,21 +44,14 @@ final class TestMesh implements AutoCloseable {
     private record Node(ReplicaHost host, BlockStore store, PeerLink.Inbox inbox, List<ExecutorService> wires) {}
 
     TestMesh(Path folder, Database database, String schemas) throws IOException {
+        this(folder, database, schemas, new ConsensusParameters(500, 500, 1_000, 1_000, 64));
+    }
+
+    TestMesh(Path folder, Database database, String schemas, ConsensusParameters parameters) throws IOException {
         this.folder = folder;
         this.database = database;
         this.schemas = schemas;
-        List<Replica> replicas = new ArrayList<>();
-        for (int i = 0; i < SIZE; i++) {
-            identities.add(ReplicaIdentity.create(folder.resolve("replica-" + i), i, new SecureRandom()));
-            replicas.add(identities.get(i).publicPart());
-        }
-        PrincipalId token = new PrincipalId("spiffe://mesh.example/token");
-        genesis = new Genesis(
-                Genesis.FORMAT, "mesh.example", System.currentTimeMillis() - 1_000, Genesis.PBFT,
-                new ReplicaSet(0, replicas), List.of(new NamedKey(Callers.OPERATOR, Callers.key(Callers.OPERATOR))),
-                List.of(new NamedKey(Callers.ISSUER, Callers.key(Callers.ISSUER))), Genesis.SIGNATURE_RULE,
-                Genesis.COMMAND_PROFILE, Genesis.EVALUATOR, new Approvers(0, 0), List.of(), Limits.DEFAULTS,
-                new ConsensusParameters(500, 500, 1_000, 1_000, 64), Callers.key(token));
+        genesis = TestLedger.genesis(folder, identities, parameters);
         callers = new Callers(genesis.chainId());
     }
 
