@@ -67,7 +67,10 @@ final class Quarantine {
         return tips.size() >= committee.group().replicas().quorum() - 1;
     }
 
-    /** Peer's certificate for {@code height} was verified, 0 for genesis, and it knew our question. */
+    /**
+     * Peer's certificate for {@code height} was verified, 0 for genesis, and it knew our question. The first answer of a
+     * peer counts: it came after all that may be lost, and who waits for later ones runs after a tip that moves on.
+     */
     synchronized void answered(int peer, byte[] echoed, long height) {
         if (on && Arrays.equals(nonce, echoed) && peer != committee.self()) {
             // The first answer to this question counts: a later tip would move the goal with every block.
