@@ -10,6 +10,7 @@ import dev.shieldwall.model.replica.Replica;
 import dev.shieldwall.model.replica.ReplicaSet;
 import dev.shieldwall.replica.genesis.ReplicaIdentity;
 import dev.shieldwall.replica.host.Callers;
+import dev.shieldwall.replica.host.ReplicaHost;
 import dev.shieldwall.replica.store.Database;
 import dev.shieldwall.replica.store.StoreSettings;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -89,6 +91,19 @@ final class LocalReplicas implements AutoCloseable {
 
     void start(int replica) {
         running.put(replica, ReplicaApplication.builder().run(arguments(replica).toArray(String[]::new)));
+    }
+
+    long newestHeight(int replica) {
+        return host(replica).head().height();
+    }
+
+    /** Height up to which the database has every block. */
+    long storedHeight(int replica) {
+        return host(replica).history().storedHeight();
+    }
+
+    private ReplicaHost host(int replica) {
+        return Objects.requireNonNull(running.get(replica)).getBean(ReplicaHost.class);
     }
 
     List<String> arguments(int replica) {

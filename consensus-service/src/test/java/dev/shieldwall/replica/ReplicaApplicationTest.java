@@ -14,7 +14,10 @@ import dev.shieldwall.client.ledger.Resolution;
 import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.command.CommandJws;
 import dev.shieldwall.model.command.SignedCommand;
+import dev.shieldwall.model.decision.CommandId;
+import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.proof.StateKey;
+import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.replica.host.Callers;
 import dev.shieldwall.replica.store.Database;
 import java.net.URI;
@@ -23,6 +26,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +121,36 @@ class ReplicaApplicationTest {
                         proof.header().stateRoot(),
                         StateKey.usedCommand(never.payload().principal(), never.payload().commandId())))
                 .isEmpty();
+    }
+
+    @Test
+    void aCommandIdThatTwoPrincipalsDrewIsAnsweredForTheOneThatIsNamed() throws Exception {
+        Callers callers = replicas.callers();
+        PrincipalId copycat = new PrincipalId("spiffe://mesh.example/service/copycat");
+        byte[] first = callers.session();
+        CommandId id = CommandJws.parse(first, 65_536).payload().commandId();
+        assertThat(post(0, first).statusCode()).isEqualTo(200);
+        awaitStored("/v1/decisions/" + id);
+        assertThat(post(0, callers.register(copycat)).statusCode()).isEqualTo(200);
+        assertThat(post(0, callers.sign(copycat, Callers.close(), id)).statusCode()).isEqualTo(200);
+        awaitStored("/v1/decisions/" + id + "?principal=" + copycat);
+
+        for (PrincipalId principal : List.of(Callers.OPERATOR, copycat)) {
+            HttpResponse<byte[]> named = get(0, "/v1/decisions/" + id + "?principal=" + principal);
+            assertThat(Receipt.parse(named.body()).result().principal()).isEqualTo(principal);
+        }
+        HttpResponse<byte[]> unnamed = get(0, "/v1/decisions/" + id);
+        assertThat(unnamed.statusCode()).isEqualTo(409);
+        assertThat(new String(unnamed.body())).contains("ambiguous");
+    }
+
+    /** The index is written behind the decision. */
+    private static void awaitStored(String path) throws Exception {
+        long height = replicas.newestHeight(0);
+        for (int i = 0; i < 1_000 && replicas.storedHeight(0) < height; i++) {
+            Thread.sleep(10);
+        }
+        assertThat(get(0, path).statusCode()).isEqualTo(200);
     }
 
     @Test

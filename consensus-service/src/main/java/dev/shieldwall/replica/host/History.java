@@ -3,6 +3,7 @@ package dev.shieldwall.replica.host;
 import dev.shieldwall.model.block.CertificateRejectedException;
 import dev.shieldwall.model.block.ReplicaKeys;
 import dev.shieldwall.model.codec.MalformedException;
+import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.replica.store.BlockStore;
 import dev.shieldwall.replica.store.BlockWriter;
 import dev.shieldwall.replica.store.IndexedDecision;
@@ -129,9 +130,14 @@ public final class History {
         return found;
     }
 
-    /** Where a command was decided, from the index that outlives the ledger's own memory of it. */
-    public List<IndexedDecision> decisions(byte[] commandId, int limit) {
-        return store.decisions(commandId, limit);
+    /** Where the newest decision on a command stands, from the index that outlives the ledger's own memory of it. */
+    Optional<IndexedDecision> decision(String principal, CommandId id) {
+        return store.decision(principal, id.value().unsafeArray());
+    }
+
+    /** Who used a command id, as far as the index goes; at most two of them. */
+    List<String> principals(CommandId id) {
+        return store.principals(id.value().unsafeArray());
     }
 
     /** Height up to which the database has every block. */

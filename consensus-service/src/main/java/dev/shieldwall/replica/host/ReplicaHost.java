@@ -42,6 +42,7 @@ public final class ReplicaHost implements AutoCloseable {
     private final BlockWriter writer;
     private final Restored restored;
     private final Ledgers ledgers;
+    private final Decisions decisions;
     private final Intake intake;
     private final PeerLink link;
     private final PeerProtocol protocol;
@@ -90,6 +91,7 @@ public final class ReplicaHost implements AutoCloseable {
         }
         AtomicReference<@Nullable ReplicaLoop> toLoop = new AtomicReference<>();
         ledgers = new Ledgers(restored.head(), history, mempool);
+        decisions = new Decisions(ledgers);
         protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
         intake = new Intake(committee.genesis().limits().commandBytes(), ledgers, link, input -> hand(toLoop.get(), input));
@@ -165,6 +167,16 @@ public final class ReplicaHost implements AutoCloseable {
 
     public History history() {
         return ledgers.history();
+    }
+
+    /** What became of the command of {@code principal} under this id. */
+    public Finding decision(PrincipalId principal, CommandId id) {
+        return decisions.find(principal, id);
+    }
+
+    /** What became of the command under this id, whoever signed it. */
+    public Finding decision(CommandId id) {
+        return decisions.find(id);
     }
 
     public boolean isWaiting(PrincipalId principal, CommandId id) {

@@ -7,16 +7,14 @@ import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.proof.StateKey;
-import dev.shieldwall.model.proof.UsedCommand;
+import dev.shieldwall.model.receipt.Receipt;
+import dev.shieldwall.replica.host.Finding;
 import dev.shieldwall.replica.host.Head;
 import dev.shieldwall.replica.host.ReplicaHost;
-import dev.shieldwall.replica.store.IndexedDecision;
 import dev.shieldwall.service.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -34,7 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 class DecisionController {
 
     private static final String PENDING = "Shieldwall-Pending";
-    private static final int INDEX_LIMIT = 16;
 
     private final ReplicaHost host;
 
@@ -43,43 +40,19 @@ class DecisionController {
     }
 
     @Operation(summary = "The receipt of a command, or the proof that the state holds none",
-            description = "principal: who signed; without it only the index of commands is asked and nothing is proven")
+            description = "principal: who signed; without it only the index of commands is asked, nothing is proven, and"
+                    + " an id that several principals used is a conflict")
     @GetMapping("/v1/decisions/{commandId}")
     ResponseEntity<byte[]> decision(
             @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal) {
-        Head head = host.head();
-        Optional<ResponseEntity<byte[]>> found = principal == null
-                ? indexed(commandId, null)
-                : used(head, commandId, principal).or(() -> indexed(commandId, principal));
-        return found.orElseGet(() -> absent(head, commandId, principal));
-    }
-
-    private Optional<ResponseEntity<byte[]>> used(Head head, CommandId commandId, PrincipalId principal) {
-        Optional<UsedCommand> used = head.state().usedCommand(principal, commandId);
-        return used.flatMap(place -> receipt(place.height(), place.index()));
-    }
-
-    /** The index outlives the ledger's own memory of a command. */
-    private Optional<ResponseEntity<byte[]>> indexed(CommandId commandId, @Nullable PrincipalId principal) {
-        try {
-            for (IndexedDecision decision :
-                    host.history().decisions(commandId.value().unsafeArray(), INDEX_LIMIT)) {
-                if (principal == null || decision.principal().equals(principal.value())) {
-                    return receipt(decision.height(), decision.index());
-                }
-            }
-            return Optional.empty();
-        } catch (DataAccessException e) {
-            throw ProblemType.UNAVAILABLE.because("the index of commands is not available");
-        }
-    }
-
-    private Optional<ResponseEntity<byte[]>> receipt(long height, int index) {
-        try {
-            return host.history().block(height).map(block -> CommandController.receipt(host, block.receipt(index)));
-        } catch (DataAccessException e) {
-            throw ProblemType.UNAVAILABLE.because("the block of this decision is not available");
-        }
+        Finding finding = principal == null ? host.decision(commandId) : host.decision(principal, commandId);
+        return switch (finding) {
+            case Finding.Decided(Receipt receipt) -> CommandController.receipt(host, receipt);
+            case Finding.Ambiguous _ ->
+                throw ProblemType.AMBIGUOUS.because("several principals used this command id: name the principal");
+            case Finding.Unavailable(String why) -> throw ProblemType.UNAVAILABLE.because(why);
+            case Finding.Absent(Head head) -> absent(head, commandId, principal);
+        };
     }
 
     private ResponseEntity<byte[]> absent(Head head, CommandId commandId, @Nullable PrincipalId principal) {

@@ -145,15 +145,28 @@ public final class BlockStore implements AutoCloseable {
         return height == null ? 0 : height;
     }
 
-    /** Every decision on a command id, newest first; several principals may have drawn the same id. */
-    public List<IndexedDecision> decisions(byte[] commandId, int limit) {
+    /** The newest decision on a command; an id may come again once the ledger has forgotten it. */
+    public Optional<IndexedDecision> decision(String principal, byte[] commandId) {
         return jdbc.query(
-                "select command_id, principal, jws_hash, height, block_index from command_decision"
-                        + " where command_id = ? order by height desc, block_index desc limit ?",
-                (row, number) -> new IndexedDecision(
-                        row.getBytes(1), row.getString(2), row.getBytes(3), row.getLong(4), row.getInt(5)),
+                        "select command_id, principal, jws_hash, height, block_index from command_decision"
+                                + " where command_id = ? and principal = ?"
+                                + " order by height desc, block_index desc limit 1",
+                        (row, number) -> new IndexedDecision(
+                                row.getBytes(1), row.getString(2), row.getBytes(3), row.getLong(4), row.getInt(5)),
+                        commandId,
+                        principal)
+                .stream()
+                .findFirst();
+    }
+
+    /** Who used a command id: nobody, one principal, or the first and the last by name of several. */
+    public List<String> principals(byte[] commandId) {
+        return jdbc.query(
+                "(select principal from command_decision where command_id = ? order by principal limit 1) union"
+                        + " (select principal from command_decision where command_id = ? order by principal desc limit 1)",
+                (row, number) -> row.getString(1),
                 commandId,
-                limit);
+                commandId);
     }
 
     private static StoredBlock read(ResultSet row) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,15 +83,28 @@ class BlockStoreTest {
     }
 
     @Test
-    void decisionsAreFoundByCommandIdNewestFirst() {
+    void aDecisionIsFoundByPrincipalAndCommandIdTheNewestFirst() {
         store.migrate();
-        store.insert(List.of(block(1, 10), block(2, 10)));
-        List<IndexedDecision> found = store.decisions(commandId(1), 10);
-        assertThat(found).singleElement().satisfies(decision -> {
-            assertThat(decision.height()).isEqualTo(1);
-            assertThat(decision.principal()).isEqualTo("spiffe://mesh/a");
-        });
-        assertThat(store.decisions(commandId(9), 10)).isEmpty();
+        store.insert(List.of(block(1, 10), blockWith(2, decision(1, "spiffe://mesh/a", 2, 0)), block(3, 10)));
+        assertThat(store.decision("spiffe://mesh/a", commandId(1))).hasValueSatisfying(found ->
+                assertThat(found.height()).isEqualTo(2));
+        assertThat(store.decision("spiffe://mesh/b", commandId(1))).isEmpty();
+        assertThat(store.decision("spiffe://mesh/a", commandId(9))).isEmpty();
+    }
+
+    @Test
+    void ofThePrincipalsThatUsedAnIdTwoAreNamed() {
+        store.migrate();
+        assertThat(store.principals(commandId(1))).isEmpty();
+        store.insert(List.of(block(1, 10)));
+        assertThat(store.principals(commandId(1))).containsExactly("spiffe://mesh/a");
+        IndexedDecision[] others = IntStream.range(0, 40)
+                .mapToObj(i -> decision(1, "spiffe://mesh/b" + i, 2, i))
+                .toArray(IndexedDecision[]::new);
+        store.insert(List.of(blockWith(2, others)));
+        assertThat(store.principals(commandId(1))).hasSize(2).contains("spiffe://mesh/a");
+        assertThat(store.decision("spiffe://mesh/a", commandId(1))).hasValueSatisfying(found ->
+                assertThat(found.height()).isEqualTo(1));
     }
 
     @Test
@@ -138,11 +152,22 @@ class BlockStoreTest {
     }
 
     static StoredBlock block(long height, int bodyBytes) {
+        return block(height, bodyBytes, List.of(decision(height, "spiffe://mesh/a", height, 0)));
+    }
+
+    private static StoredBlock blockWith(long height, IndexedDecision... decisions) {
+        return block(height, 10, List.of(decisions));
+    }
+
+    private static StoredBlock block(long height, int bodyBytes, List<IndexedDecision> decisions) {
         byte[] hash = ByteBuffer.allocate(32).putLong(24, height).array();
         hash[0] = 1;
         return new StoredBlock(
-                height, hash, new byte[] {1}, new byte[bodyBytes], new byte[] {3}, new byte[] {4},
-                List.of(new IndexedDecision(commandId(height), "spiffe://mesh/a", new byte[32], height, 0)));
+                height, hash, new byte[] {1}, new byte[bodyBytes], new byte[] {3}, new byte[] {4}, decisions);
+    }
+
+    private static IndexedDecision decision(long commandId, String principal, long height, int index) {
+        return new IndexedDecision(commandId(commandId), principal, new byte[32], height, index);
     }
 
     private static byte[] commandId(long number) {

@@ -14,6 +14,7 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No representation that the request accepts"),
     CONFLICT(409, "The command id is used by other bytes"),
+    AMBIGUOUS(409, "More than one thing answers to this"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported here"),
     NOT_ADMITTED(422, "The replicas do not admit the command"),
