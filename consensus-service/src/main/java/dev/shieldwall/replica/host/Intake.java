@@ -17,12 +17,14 @@ final class Intake {
     static final int MAX_CALLERS = 4_096;
 
     private final int maxBytes;
+    private final Forwarded forwarded;
     private final Ledgers ledgers;
     private final PeerLink link;
     private final Consumer<LoopInput> loop;
 
-    Intake(int maxBytes, Ledgers ledgers, PeerLink link, Consumer<LoopInput> loop) {
-        this.maxBytes = maxBytes;
+    Intake(Committee committee, Ledgers ledgers, PeerLink link, Consumer<LoopInput> loop) {
+        this.maxBytes = committee.genesis().limits().commandBytes();
+        this.forwarded = new Forwarded(committee.size(), System.nanoTime());
         this.ledgers = ledgers;
         this.link = link;
         this.loop = loop;
@@ -88,13 +90,19 @@ final class Intake {
                 .orElseGet(() -> new Submitted.Unknown(command.payload()));
     }
 
-    /** Takes a command that another replica admitted; false when no honest replica would send these bytes. */
-    boolean forwarded(byte[] jws) {
+    /** Takes a command that replica {@code from} admitted; false when no honest replica would send these bytes. */
+    boolean forwarded(int from, byte[] jws) {
+        if (!forwarded.isReadFrom(from, System.nanoTime())) {
+            return true;
+        }
         try {
-            if (admit(CommandJws.parse(jws, maxBytes)) instanceof Admitted.Waiting) {
+            SignedCommand command = CommandJws.parse(jws, maxBytes);
+            long nowMillis = System.currentTimeMillis();
+            Admitted admitted = ledgers.mempool().admit(ledgers.head().state(), command, nowMillis);
+            if (admitted instanceof Admitted.Waiting) {
                 announce();
             }
-            return true;
+            return forwarded.weigh(from, command, admitted, nowMillis);
         } catch (MalformedException e) {
             return false;
         }

@@ -67,7 +67,11 @@ final class PeerProtocol implements PeerLink.Inbox {
                 return true;
             }
             case PeerFrame.Command(byte[] jws) -> {
-                return open.intake().forwarded(jws);
+                if (!open.intake().forwarded(from, jws)) {
+                    LOG.warn("replica {} passed on a command that it cannot have admitted", from);
+                    return false;
+                }
+                return true;
             }
             case PeerFrame.TipQuestion(byte[] nonce) -> {
                 Head head = open.ledgers().head();

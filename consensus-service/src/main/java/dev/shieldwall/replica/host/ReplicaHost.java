@@ -94,7 +94,7 @@ public final class ReplicaHost implements AutoCloseable {
         decisions = new Decisions(ledgers);
         protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
-        intake = new Intake(committee.genesis().limits().commandBytes(), ledgers, link, input -> hand(toLoop.get(), input));
+        intake = new Intake(committee, ledgers, link, input -> hand(toLoop.get(), input));
         Upkeep upkeep = new Upkeep(
                 settings, vault, ledgers, signatures, new Upkeep.Errands(link, background, input -> hand(toLoop.get(), input)));
         loop = new ReplicaLoop(
