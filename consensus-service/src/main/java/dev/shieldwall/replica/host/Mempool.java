@@ -11,33 +11,31 @@ import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.identity.PrincipalId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commands that wait for a block, in the order in which they came. Admission is a courtesy to the caller and a shield
- * for the log; whether a command may stand in a block is asked again when the block is built and checked. Thread-safe.
+ * Commands that wait for a block, by {@link Lane} and then in the order in which they came. Admission is a courtesy to
+ * the caller and a shield for the log; whether a command may stand in a block is asked again when the block is built and
+ * checked. Thread-safe.
  */
 final class Mempool {
-
-    /** Most commands that wait, and most bytes of them. */
-    static final int MAX_COMMANDS = 20_000;
-    static final long MAX_BYTES = 16L << 20;
-    /** Most waiting commands of one principal. */
-    static final int MAX_PER_PRINCIPAL = 5_000;
 
     private final SignatureCheck signatures;
     private final Predicate<Hash> poisonous;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Hash, SignedCommand> waiting = new LinkedHashMap<>();
+    private final Map<Hash, Waiting> waiting = new HashMap<>();
+    private final EnumMap<Lane, LinkedHashMap<Hash, Waiting>> lanes = new EnumMap<>(Lane.class);
     private final Map<Name, Hash> names = new HashMap<>();
-    private final Map<PrincipalId, Integer> perPrincipal = new HashMap<>();
-    private long bytes;
+    private final Map<Account, Lane.Share> accounts = new HashMap<>();
+    private Lane.Share all = Lane.Share.NONE;
     private volatile int size;
 
     private record Name(PrincipalId principal, CommandId id) {
@@ -46,10 +44,25 @@ final class Mempool {
         }
     }
 
+    private record Account(PrincipalId principal, Lane lane) {}
+
+    private record Waiting(SignedCommand command, Lane lane) {
+        Account account() {
+            return new Account(command.payload().principal(), lane);
+        }
+
+        int bytes() {
+            return command.jws().size();
+        }
+    }
+
     /** @param poisonous whether a rule broke on the command with this hash before */
     Mempool(SignatureCheck signatures, Predicate<Hash> poisonous) {
         this.signatures = signatures;
         this.poisonous = poisonous;
+        for (Lane lane : Lane.values()) {
+            lanes.put(lane, new LinkedHashMap<>());
+        }
     }
 
     /** Lets {@code command} wait if it could stand in a block after {@code state}. */
@@ -57,47 +70,53 @@ final class Mempool {
         if (poisonous.test(command.jwsHash())) {
             return new Admitted.Poisonous();
         }
-        Admitted crowded = room(command);
-        if (crowded != null) {
-            return crowded;
+        Waiting candidate = new Waiting(command, Lane.of(state, command.payload()));
+        // Asked before the signature is verified: a crowd must not cost a verification each.
+        Admitted obstacle = obstacle(candidate);
+        if (obstacle != null) {
+            return obstacle;
         }
         return switch (Ledger.admit(state, command, nowMillis, signatures)) {
-            case Admission.Admitted _ -> add(command);
+            case Admission.Admitted _ -> add(candidate);
             case Admission.Duplicate(long height, int index) -> new Admitted.Decided(height, index);
             case Admission.Refused(var reason, String detail) -> new Admitted.Refused(reason, detail);
         };
     }
 
-    /** Asked before the signature is verified: a crowd must not cost a verification each. */
-    private @Nullable Admitted room(SignedCommand command) {
+    /** Why {@code candidate} is not added now, or null. */
+    private @Nullable Admitted obstacle(Waiting candidate) {
         lock.lock();
         try {
-            Hash named = names.get(Name.of(command));
+            Hash named = names.get(Name.of(candidate.command()));
             if (named != null) {
-                return named.equals(command.jwsHash()) ? new Admitted.Waiting() : new Admitted.Conflict();
+                return named.equals(candidate.command().jwsHash()) ? new Admitted.Waiting() : new Admitted.Conflict();
             }
-            if (waiting.size() >= MAX_COMMANDS || bytes + command.jws().size() > MAX_BYTES) {
-                return new Admitted.Crowded("too many commands wait at this replica");
-            }
-            if (perPrincipal.getOrDefault(command.payload().principal(), 0) >= MAX_PER_PRINCIPAL) {
+            if (!candidate.lane().admits(accounts.getOrDefault(candidate.account(), Lane.Share.NONE), candidate.bytes())) {
                 return new Admitted.Crowded("too many commands of this principal wait");
             }
-            return null;
+            return candidate.lane().hasRoom(all, candidate.bytes())
+                    ? null
+                    : new Admitted.Crowded("too many commands wait at this replica");
         } finally {
             lock.unlock();
         }
     }
 
-    private Admitted add(SignedCommand command) {
+    /** Asks once more: others may have come while the signature was verified. */
+    private Admitted add(Waiting candidate) {
         lock.lock();
         try {
-            Hash named = names.putIfAbsent(Name.of(command), command.jwsHash());
-            if (named != null) {
-                return named.equals(command.jwsHash()) ? new Admitted.Waiting() : new Admitted.Conflict();
+            Admitted obstacle = obstacle(candidate);
+            if (obstacle != null) {
+                return obstacle;
             }
-            waiting.put(command.jwsHash(), command);
-            perPrincipal.merge(command.payload().principal(), 1, Integer::sum);
-            bytes += command.jws().size();
+            SignedCommand command = candidate.command();
+            names.put(Name.of(command), command.jwsHash());
+            waiting.put(command.jwsHash(), candidate);
+            lane(candidate.lane()).put(command.jwsHash(), candidate);
+            accounts.merge(candidate.account(), Lane.Share.NONE.with(candidate.bytes()),
+                    (own, _) -> own.with(candidate.bytes()));
+            all = all.with(candidate.bytes());
             size = waiting.size();
             return new Admitted.Waiting();
         } finally {
@@ -105,18 +124,24 @@ final class Mempool {
         }
     }
 
-    /** The oldest commands, as many as a block may hold. */
+    private Map<Hash, Waiting> lane(Lane lane) {
+        return Objects.requireNonNull(lanes.get(lane));
+    }
+
+    /** The first in line, as many as a block may hold. */
     List<SignedCommand> candidates(int maxCommands, long maxBytes) {
         List<SignedCommand> taken = new ArrayList<>();
         long takenBytes = 0;
         lock.lock();
         try {
-            for (SignedCommand command : waiting.values()) {
-                takenBytes += command.jws().size();
-                if (taken.size() == maxCommands || takenBytes > maxBytes) {
-                    break;
+            for (Map<Hash, Waiting> lane : lanes.values()) {
+                for (Waiting next : lane.values()) {
+                    takenBytes += next.bytes();
+                    if (taken.size() == maxCommands || takenBytes > maxBytes) {
+                        return taken;
+                    }
+                    taken.add(next.command());
                 }
-                taken.add(command);
             }
             return taken;
         } finally {
@@ -126,12 +151,7 @@ final class Mempool {
 
     /** Every waiting command, for another look at each. */
     List<SignedCommand> all() {
-        lock.lock();
-        try {
-            return List.copyOf(waiting.values());
-        } finally {
-            lock.unlock();
-        }
+        return candidates(Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /** The parsed command with these bytes, if it waits: spares parsing it again when it is proposed. */
@@ -139,7 +159,8 @@ final class Mempool {
         Hash hash = Hash.sha256(jws.unsafeArray());
         lock.lock();
         try {
-            return waiting.get(hash);
+            Waiting found = waiting.get(hash);
+            return found == null ? null : found.command();
         } finally {
             lock.unlock();
         }
@@ -158,18 +179,23 @@ final class Mempool {
         lock.lock();
         try {
             for (Hash hash : hashes) {
-                SignedCommand command = waiting.remove(hash);
-                if (command != null) {
-                    names.remove(Name.of(command));
-                    perPrincipal.computeIfPresent(
-                            command.payload().principal(), (_, count) -> count == 1 ? null : count - 1);
-                    bytes -= command.jws().size();
+                Waiting removed = waiting.remove(hash);
+                if (removed != null) {
+                    forget(removed);
                 }
             }
             size = waiting.size();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forget(Waiting removed) {
+        lane(removed.lane()).remove(removed.command().jwsHash());
+        names.remove(Name.of(removed.command()));
+        accounts.computeIfPresent(removed.account(),
+                (_, own) -> own.commands() == 1 ? null : own.without(removed.bytes()));
+        all = all.without(removed.bytes());
     }
 
     int size() {
