@@ -12,6 +12,7 @@ final class Ledgers {
     private volatile Head head;
     private final PendingCommands pending = new PendingCommands();
     private final AtomicBoolean announced = new AtomicBoolean();
+    private final AtomicBoolean gone = new AtomicBoolean();
 
     Ledgers(Head head, History history, Mempool mempool) {
         this.head = head;
@@ -59,9 +60,15 @@ final class Ledgers {
         history.store(block);
     }
 
-    /** Tells the callers of a command that was left out of an own block. */
+    /** Tells the callers of a command that cannot stand in a block any more. */
     void drop(BlockValidator.Dropped dropped) {
         mempool.remove(List.of(dropped.command().jwsHash()));
+        gone.set(true);
         pending.complete(dropped.command().jwsHash(), new PendingCommands.Fate.Dropped(dropped.why()));
+    }
+
+    /** Whether a command was dropped since this was last asked. */
+    boolean anyGone() {
+        return gone.getAndSet(false);
     }
 }

@@ -46,7 +46,8 @@ final class Mempool {
 
     private record Account(PrincipalId principal, Lane lane) {}
 
-    private record Waiting(SignedCommand command, Lane lane) {
+    /** @param sinceMillis when it was admitted, by this replica's clock */
+    private record Waiting(SignedCommand command, Lane lane, long sinceMillis) {
         Account account() {
             return new Account(command.payload().principal(), lane);
         }
@@ -70,7 +71,7 @@ final class Mempool {
         if (poisonous.test(command.jwsHash())) {
             return new Admitted.Poisonous();
         }
-        Waiting candidate = new Waiting(command, Lane.of(state, command.payload()));
+        Waiting candidate = new Waiting(command, Lane.of(state, command.payload()), nowMillis);
         // Asked before the signature is verified: a crowd must not cost a verification each.
         Admitted obstacle = obstacle(candidate);
         if (obstacle != null) {
@@ -130,12 +131,29 @@ final class Mempool {
 
     /** The first in line, as many as a block may hold. */
     List<SignedCommand> candidates(int maxCommands, long maxBytes) {
+        return firstInLine(Long.MAX_VALUE, maxCommands, maxBytes);
+    }
+
+    /** Every waiting command, for another look at each. */
+    List<SignedCommand> all() {
+        return firstInLine(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** The first in line of those that were admitted at {@code sinceMillis} or before. */
+    List<SignedCommand> overdue(long sinceMillis, int maxCommands, long maxBytes) {
+        return firstInLine(sinceMillis, maxCommands, maxBytes);
+    }
+
+    private List<SignedCommand> firstInLine(long sinceMillis, int maxCommands, long maxBytes) {
         List<SignedCommand> taken = new ArrayList<>();
         long takenBytes = 0;
         lock.lock();
         try {
             for (Map<Hash, Waiting> lane : lanes.values()) {
                 for (Waiting next : lane.values()) {
+                    if (next.sinceMillis() > sinceMillis) {
+                        break;
+                    }
                     takenBytes += next.bytes();
                     if (taken.size() == maxCommands || takenBytes > maxBytes) {
                         return taken;
@@ -149,9 +167,9 @@ final class Mempool {
         }
     }
 
-    /** Every waiting command, for another look at each. */
-    List<SignedCommand> all() {
-        return candidates(Integer.MAX_VALUE, Long.MAX_VALUE);
+    /** Those whose notAfter has passed: they may stand in no block any more. */
+    List<SignedCommand> expired(long nowMillis) {
+        return all().stream().filter(command -> command.payload().notAfterMillis() < nowMillis).toList();
     }
 
     /** The parsed command with these bytes, if it waits: spares parsing it again when it is proposed. */

@@ -29,7 +29,7 @@ final class ReplicaLoop {
 
     private static final int MAX_INPUTS = 4_096;
     private static final int MAX_PER_TURN = 64;
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final BlockingQueue<LoopInput> inputs = new ArrayBlockingQueue<>(MAX_INPUTS);
     private final PbftCore core;
@@ -177,7 +177,12 @@ final class ReplicaLoop {
         if (System.nanoTime() - nextTickNanos >= 0) {
             nextTickNanos = System.nanoTime() + TICK_NANOS;
             standing = core.standing();
-            upkeep.tick(log, standing.height());
+            if (upkeep.tick(log, standing)) {
+                step(new Input.BatchGone());
+                if (execution.commandsWait()) {
+                    step(new Input.BatchReady());
+                }
+            }
         }
     }
 

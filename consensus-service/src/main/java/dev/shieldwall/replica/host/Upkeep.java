@@ -2,6 +2,7 @@ package dev.shieldwall.replica.host;
 
 import dev.shieldwall.consensus.core.WalRecord;
 import dev.shieldwall.consensus.pbft.PbftCore;
+import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.ledger.Admission;
 import dev.shieldwall.ledger.Ledger;
 import dev.shieldwall.ledger.SignatureCheck;
@@ -21,13 +22,14 @@ import org.springframework.dao.DataAccessException;
 final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
-    private static final int REVIEW_EVERY_TICKS = 4;
+    private static final int REVIEW_EVERY_TICKS = 10;
 
     private final ReplicaSettings settings;
     private final Vault vault;
     private final Ledgers ledgers;
     private final SignatureCheck signatures;
     private final Errands errands;
+    private final Relay relay;
     private final AtomicBoolean reviewing = new AtomicBoolean();
     private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
     private long bytesAtCheckpoint;
@@ -48,6 +50,7 @@ final class Upkeep {
         this.ledgers = ledgers;
         this.signatures = signatures;
         this.errands = errands;
+        this.relay = new Relay(settings.committee(), ledgers, errands.link());
     }
 
     void alarm(String reason) {
@@ -100,15 +103,20 @@ final class Upkeep {
         log.truncateBelow(lsn);
     }
 
-    /** Called a few times a second between two turns. */
-    void tick(WriteAheadLog log, long height) {
+    /**
+     * Called ten times a second between two turns.
+     *
+     * @return true when the patience with the primary is to begin anew, as {@link Relay#tick} says
+     */
+    boolean tick(WriteAheadLog log, Standing standing) {
         if (waitingCut != null) {
             cut(log, waitingCut.height(), waitingCut.lsn());
         }
-        leaveQuarantine(log, height);
+        leaveQuarantine(log, standing.height());
         if (++ticks % REVIEW_EVERY_TICKS == 0 && ledgers.mempool().size() > 0 && reviewing.compareAndSet(false, true)) {
             errands.background().execute(this::review);
         }
+        return relay.tick(standing, System.currentTimeMillis());
     }
 
     private void leaveQuarantine(WriteAheadLog log, long height) {

@@ -2,8 +2,10 @@ package dev.shieldwall.replica.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.command.CommandPayload;
 import dev.shieldwall.model.command.IdentityCommand;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import dev.shieldwall.model.identity.Attestation;
@@ -67,6 +69,27 @@ class ForwardingTest {
     }
 
     @Test
+    void aCommandThatOneBackupAloneWasGivenIsDecidedInTheSameView() throws Exception {
+        byte[] command = mesh.callers.session();
+        CommandPayload payload = TestLedger.parse(command).payload();
+        assertThat(forward(command)).isTrue();
+        TestMesh.await(() -> mesh.host(backup)
+                .head().state().usedCommand(payload.principal(), payload.commandId()).isPresent());
+        assertStillInTheFirstView();
+    }
+
+    @Test
+    void aCommandThatExpiresAtTheOneBackupThatHasItIsNoReasonToLeaveTheView() throws Exception {
+        for (long life = BASE_TIMEOUT_MILLIS / 4; life < BASE_TIMEOUT_MILLIS; life += BASE_TIMEOUT_MILLIS / 2) {
+            byte[] command = mesh.callers.sessionUntil(System.currentTimeMillis() + life);
+            assertThat(forward(command)).isTrue();
+            Thread.sleep(2 * BASE_TIMEOUT_MILLIS);
+            assertStillInTheFirstView();
+            assertThat(mesh.host(backup).waitingCommands()).isZero();
+        }
+    }
+
+    @Test
     void aForwardedCommandThatNoReplicaCanHaveAdmittedEndsTheStream() {
         Callers callers = mesh.callers;
         IdentityCommand.Register good = callers.registration(SERVICE, System.currentTimeMillis() + 60_000);
@@ -99,5 +122,15 @@ class ForwardingTest {
 
     private boolean forward(byte[] command) {
         return mesh.inject(liar, backup, new PeerFrame.Command(command).encode());
+    }
+
+    private void assertStillInTheFirstView() throws InterruptedException {
+        for (int i = 0; i < TestMesh.SIZE; i++) {
+            LoopStatus status = mesh.host(i).status();
+            assertThat(status).isNotNull();
+            Standing standing = status == null ? mesh.host(i).lastStanding() : status.standing();
+            assertThat(standing.view()).isZero();
+            assertThat(standing.active()).isTrue();
+        }
     }
 }

@@ -23,6 +23,12 @@ public sealed interface Input {
      */
     record BatchReady() implements Input {}
 
+    /**
+     * What waited cannot be proposed any more, say because it expired: the patience on its behalf ends. Followed by
+     * {@link BatchReady} when other commands wait, and only said when these have not waited for long.
+     */
+    record BatchGone() implements Input {}
+
     /** The answer to {@link Output.BuildBatch}: a block with a complete header, possibly without commands. */
     record BatchBuilt(long view, long height, Block block) implements Input {}
 

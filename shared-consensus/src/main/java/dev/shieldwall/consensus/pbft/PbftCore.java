@@ -80,6 +80,7 @@ public final class PbftCore {
             case Input.Received received -> onReceived(received);
             case Input.TimerFired(TimerId timer) -> onTimer(timer);
             case Input.BatchReady _ -> state.pending = true;
+            case Input.BatchGone _ -> onBatchGone();
             case Input.BatchBuilt built -> normal.onBatchBuilt(built);
             case Input.BatchVerdict(var hash, boolean ok) -> normal.onVerdict(hash, ok);
         }
@@ -141,6 +142,18 @@ public final class PbftCore {
         }
     }
 
+    private void onBatchGone() {
+        state.pending = false;
+        if (progressTimerRuns && !expectsSomething()) {
+            stopPatience();
+        }
+    }
+
+    private void stopPatience() {
+        progressTimerRuns = false;
+        effects.add(new Output.CancelTimer(TimerId.PROGRESS));
+    }
+
     private void fetchFrom(int peer) {
         effects.send(peer, new Message.Fetch(state.slot.height));
     }
@@ -179,8 +192,7 @@ public final class PbftCore {
             setTimer(TimerId.HEARTBEAT, state.group.parameters().heartbeatMillis());
         }
         if (progressTimerRuns && !now.equals(watched)) {
-            progressTimerRuns = false;
-            effects.add(new Output.CancelTimer(TimerId.PROGRESS));
+            stopPatience();
         }
         watched = now;
     }
@@ -191,13 +203,16 @@ public final class PbftCore {
 
     /** Patience runs while something is to be expected: a block in an active view, or a new view that a quorum wants. */
     private void watchProgress() {
-        boolean expectsBlock = state.active
-                && (state.pending || state.blockDue || state.slot.proposal != null || state.slot.decided != null);
-        boolean expectsView = !state.active && viewChange.quorumLeft();
-        if (!progressTimerRuns && (expectsBlock || expectsView) && state.quorumIsThere()) {
+        if (!progressTimerRuns && expectsSomething() && state.quorumIsThere()) {
             progressTimerRuns = true;
             setTimer(TimerId.PROGRESS, state.rules.timeoutMillis(state.level));
         }
+    }
+
+    private boolean expectsSomething() {
+        return state.active
+                ? state.pending || state.blockDue || state.slot.proposal != null || state.slot.decided != null
+                : viewChange.quorumLeft();
     }
 
     private long retransmitMillis() {

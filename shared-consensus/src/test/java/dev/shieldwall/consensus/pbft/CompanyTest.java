@@ -61,6 +61,31 @@ class CompanyTest {
     }
 
     @Test
+    void patienceOnBehalfOfCommandsThatAreGoneEndsAndThatForOthersBeginsAnew() throws MessageRejectedException {
+        core.step(new Input.Start());
+        greet(0);
+        assertThat(core.step(new Input.BatchGone())).as("nothing waited").isEmpty();
+        core.step(new Input.BatchReady());
+        greet(1);
+        assertThat(core.step(new Input.BatchGone())).containsExactly(new Output.CancelTimer(TimerId.PROGRESS));
+        assertThat(core.step(new Input.TimerFired(TimerId.PROGRESS))).as("fired before it was cancelled").isEmpty();
+        assertThat(core.standing().view()).isZero();
+        assertThat(core.step(new Input.BatchReady())).containsExactly(new Output.SetTimer(TimerId.PROGRESS, 1_000));
+    }
+
+    @Test
+    void patienceForABlockThatIsDueGoesOnWithoutCommands() throws MessageRejectedException {
+        core.step(new Input.Start());
+        greet(0);
+        greet(1);
+        core.step(new Input.BatchReady());
+        core.step(new Input.TimerFired(TimerId.HEARTBEAT));
+        assertThat(core.step(new Input.BatchGone())).isEmpty();
+        core.step(new Input.TimerFired(TimerId.PROGRESS));
+        assertThat(core.standing().view()).isEqualTo(1);
+    }
+
+    @Test
     void whoLeftAViewAloneIsFollowedAfterSomeTicksAndLaterTheNextTime() throws MessageRejectedException {
         core.step(new Input.Start());
         assertThat(ticksUntilView(1)).isEqualTo(PbftRules.COURTESY_TICKS);

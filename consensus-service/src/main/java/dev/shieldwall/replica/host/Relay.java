@@ -1,0 +1,72 @@
+package dev.shieldwall.replica.host;
+
+import dev.shieldwall.consensus.pbft.Standing;
+import dev.shieldwall.ledger.Refusal;
+import dev.shieldwall.model.command.SignedCommand;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backup does with commands that wait while nothing is decided, before it loses its patience with the primary:
+ * at half of the base timeout it passes them on to it. Otherwise a liar could give a command to one backup alone and
+ * let it suspect an honest primary. Belongs to the owner thread.
+ */
+final class Relay {
+
+    /** Most that is passed on at a time. A single one that the primary lacked makes it propose. */
+    static final int MAX_COMMANDS = 64;
+    static final long MAX_BYTES = 256L << 10;
+
+    private final Ledgers ledgers;
+    private final PeerLink link;
+    private final int self;
+    private final long halfMillis;
+    private @Nullable Place place;
+    private long placeMillis;
+    private long relayMillis;
+
+    private record Place(long view, boolean active, long height) {}
+
+    Relay(Committee committee, Ledgers ledgers, PeerLink link) {
+        this.ledgers = ledgers;
+        this.link = link;
+        this.self = committee.self();
+        this.halfMillis = committee.genesis().consensus().baseTimeoutMillis() / 2;
+    }
+
+    /**
+     * Called several times in half of the base timeout.
+     *
+     * @return true when waiting commands are gone without a decision and none of the others waits for long: a patience
+     *     that began with those which are gone is to begin anew
+     */
+    boolean tick(Standing standing, long nowMillis) {
+        Place now = new Place(standing.view(), standing.active(), standing.height());
+        if (!now.equals(place)) {
+            place = now;
+            placeMillis = nowMillis;
+            relayMillis = nowMillis;
+        }
+        if (nowMillis - placeMillis < halfMillis || !standing.active() || standing.primary() == self) {
+            return false;
+        }
+        dropExpired(nowMillis);
+        List<SignedCommand> overdue = ledgers.mempool().overdue(nowMillis - halfMillis, MAX_COMMANDS, MAX_BYTES);
+        if (overdue.isEmpty()) {
+            return ledgers.anyGone();
+        }
+        if (nowMillis - relayMillis >= halfMillis) {
+            relayMillis = nowMillis;
+            overdue.forEach(command -> link.send(
+                    standing.primary(), Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode()));
+        }
+        return false;
+    }
+
+    private void dropExpired(long nowMillis) {
+        for (SignedCommand command : ledgers.mempool().expired(nowMillis)) {
+            ledgers.drop(new BlockValidator.Dropped(
+                    command, new Admitted.Refused(Refusal.EXPIRED, "notAfter has passed")));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.shieldwall.replica.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.consensus.pbft.Standing;
+import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.identity.PrincipalId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a backup passes on to the primary, and when. Half of the base timeout is 500 ms here. */
+class RelayTest {
+
+    private static final int SELF = 2;
+    private static final int PRIMARY = 0;
+    private static final long HALF = 500;
+    private static final PrincipalId SERVICE = new PrincipalId("spiffe://mesh.example/service/a");
+
+    @TempDir
+    Path folder;
+
+    private final List<Integer> sentTo = new ArrayList<>();
+    private long sentBytes;
+    private TestLedger ledger;
+    private Ledgers ledgers;
+    private Relay relay;
+    private long start;
+
+    @BeforeEach
+    void makeRelay() throws Exception {
+        ledger = new TestLedger(folder);
+        ledger.decide(ledger.callers.register(SERVICE));
+        ledgers = ledger.ledgers(TestLedger.mempool());
+        relay = new Relay(Committee.of(ledger.genesis, SELF), ledgers, new Outgoing());
+        start = System.currentTimeMillis();
+        relay.tick(backup(1), start);
+    }
+
+    @AfterEach
+    void closeLedger() {
+        ledger.close();
+    }
+
+    @Test
+    void aCommandIsPassedOnAtHalfOfTheBaseTimeoutAndAgainAfterAnother() {
+        waits(ledger.callers.small(SERVICE), start + 1_000);
+        relay.tick(backup(1), start + 1_000 + HALF - 1);
+        assertThat(sentTo).isEmpty();
+        relay.tick(backup(1), start + 1_000 + HALF);
+        assertThat(sentTo).containsExactly(PRIMARY);
+        relay.tick(backup(1), start + 1_000 + 2 * HALF - 1);
+        assertThat(sentTo).hasSize(1);
+        relay.tick(backup(1), start + 1_000 + 2 * HALF);
+        assertThat(sentTo).containsExactly(PRIMARY, PRIMARY);
+    }
+
+    @Test
+    void whileBlocksAreDecidedNothingIsPassedOn() {
+        waits(ledger.callers.small(SERVICE), start);
+        for (int height = 2; height < 10; height++) {
+            relay.tick(backup(height), start + height * HALF);
+            relay.tick(backup(height), start + height * HALF + HALF - 1);
+        }
+        assertThat(sentTo).isEmpty();
+    }
+
+    @Test
+    void aPrimaryAndOneThatWaitsForAViewPassNothingOn() {
+        waits(ledger.callers.small(SERVICE), start);
+        Standing primary = standing(0, true, SELF, 1);
+        Standing waiting = standing(1, false, PRIMARY, 1);
+        for (Standing standing : List.of(primary, waiting)) {
+            relay.tick(standing, start + 2 * HALF);
+            relay.tick(standing, start + 4 * HALF);
+        }
+        assertThat(sentTo).isEmpty();
+    }
+
+    @Test
+    void atATimeSixtyFourCommandsArePassedOnAndNoMore() {
+        for (int i = 0; i < 65; i++) {
+            waits(ledger.callers.small(SERVICE), start);
+        }
+        relay.tick(backup(1), start + HALF);
+        assertThat(sentTo).hasSize(64);
+    }
+
+    @Test
+    void atATimeSoManyBytesArePassedOnAndNoMore() {
+        byte[] large = ledger.callers.large(SERVICE);
+        for (int i = 0; i < 10; i++) {
+            waits(ledger.callers.large(SERVICE), start);
+        }
+        relay.tick(backup(1), start + HALF);
+        assertThat(sentBytes - sentTo.size()).isBetween(Relay.MAX_BYTES - large.length, Relay.MAX_BYTES);
+    }
+
+    @Test
+    void whatExpiredIsDroppedAndPatienceBeginsAnewUnlessAnotherWaitsForLong() {
+        byte[] brief = ledger.callers.sessionUntil(start + 700);
+        waits(brief, start);
+        assertThat(relay.tick(backup(1), start + 700)).as("still good, and passed on").isFalse();
+        waits(ledger.callers.small(SERVICE), start + 701);
+        assertThat(relay.tick(backup(1), start + 701)).isTrue();
+        assertThat(relay.tick(backup(1), start + 702)).as("said once").isFalse();
+        assertThat(ledgers.mempool().size()).isEqualTo(1);
+
+        waits(ledger.callers.sessionUntil(start + 900), start + 702);
+        assertThat(relay.tick(backup(1), start + 701 + HALF)).as("the other waits for long").isFalse();
+        assertThat(ledgers.mempool().size()).isEqualTo(1);
+    }
+
+    private void waits(byte[] jws, long sinceMillis) {
+        assertThat(ledgers.mempool().admit(ledger.state(), TestLedger.parse(jws), sinceMillis))
+                .isInstanceOf(Admitted.Waiting.class);
+    }
+
+    private static Standing backup(long height) {
+        return standing(0, true, PRIMARY, height);
+    }
+
+    private static Standing standing(long view, boolean active, int primary, long height) {
+        return new Standing(
+                view, active, primary, height, Hash.sha256(new byte[0]), false, List.of(), List.of(), 0, false);
+    }
+
+    private final class Outgoing implements PeerLink {
+
+        @Override
+        public void send(int replica, Channel channel, byte[] frame) {
+            sentTo.add(replica);
+            sentBytes += frame.length;
+        }
+
+        @Override
+        public void broadcast(Channel channel, byte[] frame) {
+            throw new AssertionError("to the primary alone");
+        }
+
+        @Override
+        public List<PeerState> peers() {
+            return List.of();
+        }
+    }
+}
