@@ -109,7 +109,6 @@ final class LocalReplicas implements AutoCloseable {
     List<String> arguments(int replica) {
         StoreSettings store = database.settings("replica_" + replica);
         List<String> arguments = new ArrayList<>(List.of(
-                "--server.address=127.0.0.1",
                 "--server.port=" + ports.get(replica),
                 "--spring.jmx.enabled=false",
                 "--shieldwall.genesis=" + folder.resolve("genesis.json"),

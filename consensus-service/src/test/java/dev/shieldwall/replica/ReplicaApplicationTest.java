@@ -1,6 +1,7 @@
 package dev.shieldwall.replica;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shieldwall.client.http.Wire;
 import dev.shieldwall.client.ledger.BlockStream;
@@ -20,16 +21,20 @@ import dev.shieldwall.model.proof.StateKey;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.replica.host.Callers;
 import dev.shieldwall.replica.store.Database;
+import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReplicaApplicationTest {
@@ -151,6 +156,40 @@ class ReplicaApplicationTest {
             Thread.sleep(10);
         }
         assertThat(get(0, path).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aReplicaListensOnTheLoopbackAddressOnlyUnlessToldOtherwise() {
+        URI everywhere = URI.create("http://127.0.0.2:" + replicas.uri(0, "").getPort() + "/v1/replica-set");
+        assertThatThrownBy(() ->
+                        HTTP.send(HttpRequest.newBuilder(everywhere).build(), HttpResponse.BodyHandlers.ofString()))
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    @Timeout(60)
+    void whoHoldsEveryStreamThereIsKeepsNoFollowerOut() throws Exception {
+        ledger().submit(command());
+        List<InputStream> held = new ArrayList<>();
+        try {
+            for (int i = 0; i < 200; i++) {
+                HttpResponse<InputStream> hostile = HTTP.send(
+                        HttpRequest.newBuilder(replicas.uri(0, "/v1/blocks?from=1")).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+                held.add(hostile.body());
+            }
+            LedgerSettings onlyThis = new LedgerSettings(
+                    List.of(replicas.uri(0, "")), Duration.ofSeconds(2), Duration.ofSeconds(8), Duration.ofSeconds(20));
+            var follower = new LedgerClient(replicas.genesis(), onlyThis, HTTP, ReplicaExchange.over(HTTP));
+            try (BlockStream stream = follower.blocks(1, replicas.genesis().chainId())) {
+                assertThat(stream.next().header().height()).isEqualTo(1);
+            }
+            assertThat(follower.replicas().getFirst().failed()).as("the first attempt").isZero();
+        } finally {
+            for (InputStream one : held) {
+                one.close();
+            }
+        }
     }
 
     @Test

@@ -8,12 +8,12 @@ import dev.shieldwall.replica.host.ServedBlock;
 import dev.shieldwall.service.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -28,7 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 class BlockController {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockController.class);
-    /** Each stream holds a connection and a thread that mostly sleeps. */
     private static final int MAX_STREAMS = 128;
     private static final int BATCH = 64;
     private static final int BUFFER_BYTES = 64 << 10;
@@ -36,7 +35,7 @@ class BlockController {
 
     private final ReplicaNode node;
     private final History history;
-    private final Semaphore streams = new Semaphore(MAX_STREAMS);
+    private final StreamSeats seats = new StreamSeats(MAX_STREAMS);
 
     BlockController(ReplicaNode node, ReplicaHost host) {
         this.node = node;
@@ -56,33 +55,30 @@ class BlockController {
     }
 
     @Operation(summary = "Certified blocks from a height on, without end",
-            description = "Frames of four length bytes, big-endian, and the deterministic CBOR of a certified block")
+            description = "Frames of four length bytes, big-endian, and the deterministic CBOR of a certified block. Ends"
+                    + " when others need the place: go on at another replica, or here, after the last block.")
     @GetMapping(path = Wire.BLOCK_STREAM, produces = Wire.BLOCKS)
-    void stream(@RequestParam long from, HttpServletResponse response) throws InterruptedException {
+    void stream(@RequestParam long from, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
         if (from < 1) {
             throw ProblemType.MALFORMED.because("blocks start at height 1");
         }
-        if (!streams.tryAcquire()) {
-            throw ProblemType.UNAVAILABLE.because("too many streams are open at this replica");
-        }
         response.setContentType(Wire.BLOCKS);
-        try {
+        try (StreamSeats.Seat seat = seats.take(request.getRemoteAddr())) {
             DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES));
             response.flushBuffer();
-            send(from, out);
+            send(from, out, seat);
         } catch (IOException e) {
             LOG.debug("a follower went away", e);
         } catch (DataAccessException e) {
             LOG.warn("a stream ends while the database is away");
-        } finally {
-            streams.release();
         }
     }
 
-    private void send(long from, DataOutputStream out) throws IOException, InterruptedException {
+    private void send(long from, DataOutputStream out, StreamSeats.Seat seat) throws IOException, InterruptedException {
         long next = from;
-        while (node.isRunning()) {
+        while (node.isRunning() && seat.isHeld()) {
             if (!history.await(next, PATIENCE_MILLIS)) {
                 continue;
             }
