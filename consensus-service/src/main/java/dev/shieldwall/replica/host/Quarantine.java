@@ -73,7 +73,6 @@ final class Quarantine {
      */
     synchronized void answered(int peer, byte[] echoed, long height) {
         if (on && Arrays.equals(nonce, echoed) && peer != committee.self()) {
-            // The first answer to this question counts: a later tip would move the goal with every block.
             tips.putIfAbsent(peer, height);
         }
     }

@@ -143,6 +143,11 @@ class RelayTest {
         }
 
         @Override
+        public void forward(byte[] frame) {
+            throw new AssertionError("to the primary alone");
+        }
+
+        @Override
         public List<PeerState> peers() {
             return List.of();
         }
