@@ -21,6 +21,7 @@ import dev.shieldwall.model.proof.StateKey;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.replica.host.Callers;
 import dev.shieldwall.replica.store.Database;
+import dev.shieldwall.service.mesh.OpenApiSnapshot;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -63,6 +64,13 @@ class ReplicaApplicationTest {
     void aCommandPostedToAReplicaIsAnsweredWithAReceiptThatVerifies() throws Exception {
         Outcome outcome = ledger().submit(command());
         assertThat(outcome).isInstanceOf(Outcome.Decided.class);
+    }
+
+    @Test
+    void theApiIsTheOneInTheRepository() throws Exception {
+        HttpResponse<String> document = HTTP.send(
+                HttpRequest.newBuilder(replicas.uri(0, "/v3/api-docs")).build(), HttpResponse.BodyHandlers.ofString());
+        OpenApiSnapshot.check(document.body(), "consensus");
     }
 
     @Test

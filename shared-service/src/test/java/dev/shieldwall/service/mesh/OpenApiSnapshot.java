@@ -22,8 +22,12 @@ public final class OpenApiSnapshot {
 
     /** Fails when the document differs, unless it is to be refreshed. Runs in the folder of a module. */
     public static void check(RunningService service, String name) throws IOException, InterruptedException {
+        check(service.get("/v3/api-docs").body(), name);
+    }
+
+    /** As above, of a document that was read already. */
+    public static void check(String body, String name) throws IOException {
         // The order of members differs from start to start, so they are sorted here.
-        String body = service.get("/v3/api-docs").body();
         String document = JSON.writeValueAsString(JSON.readValue(body, Object.class)) + "\n";
         Path snapshot = Path.of("..", "openapi", name + ".json");
         if (Boolean.getBoolean(REFRESH)) {
