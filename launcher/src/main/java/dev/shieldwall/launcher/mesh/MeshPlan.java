@@ -35,8 +35,7 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     private static final List<String> REPLICA_FLAGS = flags(
             "-Xmx512m", "-XX:NewSize=48m", "-XX:MaxNewSize=48m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=35");
 
-    private static final List<String> SERVICES_FLAGS =
-            flags("-Xmx384m", "-XX:MaxNewSize=64m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> SERVICES_FLAGS = flags("-Xmx384m", "-XX:MaxNewSize=64m");
 
     private static List<String> flags(String... own) {
         return Stream.concat(LEAN.stream(), Stream.of(own)).toList();
