@@ -20,7 +20,7 @@ final class MeshBenchmark implements Benchmark {
     private static final int REPLICAS = 4;
     private static final Duration WARM_UP = Duration.ofSeconds(50);
     /** Four replicas compile the same code on two cores that are busy with the load: it takes them this long. */
-    private static final Duration LOADED_WARM_UP = Duration.ofSeconds(180);
+    private static final Duration LOADED_WARM_UP = Duration.ofSeconds(240);
     private static final Duration MEASURE = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String CONDITIONS = "n=4, one machine, %d cores, fsync on";
@@ -40,7 +40,7 @@ final class MeshBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "a mesh of its own: latency, throughput, failover, memory; about 8 minutes";
+        return "a mesh of its own: latency, throughput, failover, memory; about 9 minutes";
     }
 
     @Override

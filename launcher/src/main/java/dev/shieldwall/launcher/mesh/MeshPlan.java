@@ -33,7 +33,7 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
 
     /** The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. */
     private static final List<String> REPLICA_FLAGS = flags(
-            "-Xmx512m", "-XX:NewSize=48m", "-XX:MaxNewSize=48m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=35");
+            "-Xmx512m", "-XX:NewSize=40m", "-XX:MaxNewSize=40m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=35");
 
     private static final List<String> SERVICES_FLAGS = flags("-Xmx384m", "-XX:MaxNewSize=64m");
 
