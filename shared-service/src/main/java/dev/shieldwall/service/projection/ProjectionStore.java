@@ -4,7 +4,9 @@ import dev.shieldwall.model.codec.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The position row, and blocks applied together with it. */
@@ -47,19 +49,38 @@ final class ProjectionStore {
     }
 
     /**
-     * Applies the block that follows {@code before} and moves the position, both or neither.
+     * Applies the block that follows {@code before} and moves the position, both or neither. Handlers may write through
+     * any layer that takes part in the transaction, whether it writes at once or keeps rows until it is flushed.
      *
      * @return false, and nothing done, if the row is no longer at {@code before}: another follower of these tables was
      *     faster, such as the last transaction of a process that was killed
      */
     boolean apply(ProjectedBlock block, ProjectionPosition before) {
-        return Boolean.TRUE.equals(transactions.execute(_ -> {
-            if (!move(block, before)) {
-                return false;
-            }
-            handlers.forEach(handler -> handler.apply(block));
-            return true;
-        }));
+        var cause = new AtomicReference<RuntimeException>();
+        try {
+            return Boolean.TRUE.equals(transactions.execute(transaction -> {
+                try {
+                    return apply(block, before, transaction);
+                } catch (RuntimeException e) {
+                    cause.set(e);
+                    throw e;
+                }
+            }));
+        } catch (RuntimeException e) {
+            // Where the connection was lost the rollback fails too, in words of its own that hide the outage.
+            RuntimeException first = cause.get();
+            throw first == null ? e : first;
+        }
+    }
+
+    private boolean apply(ProjectedBlock block, ProjectionPosition before, TransactionStatus transaction) {
+        if (!move(block, before)) {
+            return false;
+        }
+        handlers.forEach(handler -> handler.apply(block));
+        // A row that cannot be written is the handler's failure; within the commit it could pass for an outage.
+        transaction.flush();
+        return true;
     }
 
     /** First, so that its row lock keeps a second follower out until this block is done. */
