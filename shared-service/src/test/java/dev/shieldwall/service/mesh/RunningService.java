@@ -34,13 +34,13 @@ public final class RunningService implements AutoCloseable {
     private final Supplier<SpringApplicationBuilder> application;
     private final Map<String, String> properties = new HashMap<>();
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String token;
+    private final Scenario reader;
     private ConfigurableApplicationContext context;
 
     private RunningService(
             Supplier<SpringApplicationBuilder> application, LedgerReplicas replicas, Map<String, String> more) {
         this.application = application;
-        this.token = new Scenario(replicas.chain().mesh(), "reader").token();
+        this.reader = new Scenario(replicas.chain().mesh(), "reader");
         properties.put("server.port", "0");
         properties.put("logging.level.root", "WARN");
         properties.put("shieldwall.genesis", replicas.genesis().toString());
@@ -121,9 +121,9 @@ public final class RunningService implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
     }
 
-    /** GET with a bearer token. */
+    /** GET with a bearer token, a fresh one: on a busy machine a test may outlive the one that it began with. */
     public HttpResponse<String> read(String path, String... headers) throws IOException, InterruptedException {
-        var all = new ArrayList<>(List.of("Authorization", "Bearer " + token));
+        var all = new ArrayList<>(List.of("Authorization", "Bearer " + reader.token()));
         all.addAll(List.of(headers));
         return get(path, all.toArray(String[]::new));
     }
