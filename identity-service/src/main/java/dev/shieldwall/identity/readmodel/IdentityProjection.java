@@ -2,29 +2,35 @@ package dev.shieldwall.identity.readmodel;
 
 import dev.shieldwall.model.event.Event;
 import dev.shieldwall.service.projection.ProjectedBlock;
+import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
+import dev.shieldwall.service.projection.RowNumbers;
 import org.springframework.stereotype.Component;
 
 /** Folds identity events into the table of identities. */
 @Component
 class IdentityProjection implements ProjectionHandler {
 
-    private final IdentityReadModel identities;
+    private final IdentityRepository identities;
 
-    IdentityProjection(IdentityReadModel identities) {
+    IdentityProjection(IdentityRepository identities) {
         this.identities = identities;
     }
 
     @Override
     public void apply(ProjectedBlock block) {
-        block.commands().forEach(command -> command.result().events().forEach(event -> apply(event, block.height())));
+        var numbers = new RowNumbers(identities::last);
+        for (ProjectedCommand command : block.commands()) {
+            command.result().events().forEach(event -> apply(event, block.height(), numbers));
+        }
     }
 
-    private void apply(Event event, long height) {
+    private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
-            case Event.IdentityRegistered(var identity) -> identities.add(identity);
+            case Event.IdentityRegistered(var identity) ->
+                identities.save(new StoredIdentity(numbers.next(), identity));
             case Event.IdentityRevoked(var id, var reason) ->
-                identities.replace(identities.find(id).orElseThrow().revoked(height, reason));
+                identities.row(id.value()).orElseThrow().revoke(height, reason);
             case Event.CapabilityGranted _, Event.CapabilityRevoked _, Event.SessionEstablished _,
                     Event.SessionClosed _ -> {}
         }
