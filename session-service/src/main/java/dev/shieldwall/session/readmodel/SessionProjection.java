@@ -2,28 +2,34 @@ package dev.shieldwall.session.readmodel;
 
 import dev.shieldwall.model.event.Event;
 import dev.shieldwall.service.projection.ProjectedBlock;
+import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
+import dev.shieldwall.service.projection.RowNumbers;
 import org.springframework.stereotype.Component;
 
 /** Folds session events into the table of sessions. */
 @Component
 class SessionProjection implements ProjectionHandler {
 
-    private final SessionReadModel sessions;
+    private final SessionRepository sessions;
 
-    SessionProjection(SessionReadModel sessions) {
+    SessionProjection(SessionRepository sessions) {
         this.sessions = sessions;
     }
 
     @Override
     public void apply(ProjectedBlock block) {
-        block.commands().forEach(command -> command.result().events().forEach(event -> apply(event, block.height())));
+        var numbers = new RowNumbers(sessions::last);
+        for (ProjectedCommand command : block.commands()) {
+            command.result().events().forEach(event -> apply(event, block.height(), numbers));
+        }
     }
 
-    private void apply(Event event, long height) {
+    private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
-            case Event.SessionEstablished(var session) -> sessions.add(session);
-            case Event.SessionClosed(var id) -> sessions.replace(sessions.find(id).orElseThrow().closed(height));
+            case Event.SessionEstablished(var session) -> sessions.save(new StoredSession(numbers.next(), session));
+            case Event.SessionClosed(var id) ->
+                sessions.row(id.value().unsafeArray()).orElseThrow().close(height);
             case Event.IdentityRegistered _, Event.IdentityRevoked _, Event.CapabilityGranted _,
                     Event.CapabilityRevoked _ -> {}
         }
