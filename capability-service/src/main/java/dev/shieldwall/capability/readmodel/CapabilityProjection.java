@@ -10,7 +10,7 @@ import dev.shieldwall.model.event.Event;
 import dev.shieldwall.service.projection.ProjectedBlock;
 import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
-import java.util.ArrayList;
+import dev.shieldwall.service.projection.RowNumbers;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,33 +18,33 @@ import org.springframework.stereotype.Component;
 @Component
 class CapabilityProjection implements ProjectionHandler {
 
-    private final CapabilityTable capabilities;
-    private final DecisionTable decisions;
+    private final CapabilityRepository capabilities;
+    private final DecisionRepository decisions;
 
-    CapabilityProjection(CapabilityTable capabilities, DecisionTable decisions) {
+    CapabilityProjection(CapabilityRepository capabilities, DecisionRepository decisions) {
         this.capabilities = capabilities;
         this.decisions = decisions;
     }
 
     @Override
     public void apply(ProjectedBlock block) {
-        var authorizations = new ArrayList<Authorization>();
+        var ofCapabilities = new RowNumbers(capabilities::last);
+        var ofDecisions = new RowNumbers(decisions::last);
         for (ProjectedCommand command : block.commands()) {
-            command.result().events().forEach(event -> apply(event, block.height()));
+            command.result().events().forEach(event -> apply(event, block.height(), ofCapabilities));
             if (command.command().payload().command() instanceof Authorize asked) {
-                authorizations.add(authorization(block.header(), command.result(), asked));
+                var authorization = authorization(block.header(), command.result(), asked);
+                decisions.save(new StoredDecision(ofDecisions.next(), authorization));
             }
-        }
-        if (!authorizations.isEmpty()) {
-            decisions.add(authorizations);
         }
     }
 
-    private void apply(Event event, long height) {
+    private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
-            case Event.CapabilityGranted(var capability) -> capabilities.add(capability);
+            case Event.CapabilityGranted(var capability) ->
+                capabilities.save(new StoredCapability(numbers.next(), capability));
             case Event.CapabilityRevoked(var id, var reason) ->
-                capabilities.replace(capabilities.find(id).orElseThrow().revoked(height, reason));
+                capabilities.row(id.value().unsafeArray()).orElseThrow().revoke(height, reason);
             case Event.IdentityRegistered _, Event.IdentityRevoked _, Event.SessionEstablished _,
                     Event.SessionClosed _ -> {}
         }
