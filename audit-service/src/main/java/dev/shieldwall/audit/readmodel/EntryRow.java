@@ -6,6 +6,8 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.JsonCodec;
 import dev.shieldwall.model.decision.Decision;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embeddable;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * One row of the table of entries, column by column as it is stored: nothing in it is believed until it was compared
  * with what the replicas certified. The components are in the order of the table's columns.
  */
+@Embeddable
 public record EntryRow(
-        long index, long height, long timeMillis, Bytes commandId, Bytes jwsHash, String action, String serviceId,
+        @Column(insertable = false, updatable = false) long index, // the key, which StoredEntry writes
+        long height, long timeMillis, Bytes commandId, Bytes jwsHash, String action, String serviceId,
         @Nullable String capability, String nodeId, String consensusId, String decision, Bytes previousHash,
         Bytes entryHash, Bytes merkleRoot, Bytes leaf) {
 

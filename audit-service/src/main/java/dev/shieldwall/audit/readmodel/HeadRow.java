@@ -1,6 +1,7 @@
 package dev.shieldwall.audit.readmodel;
 
 import dev.shieldwall.model.codec.Bytes;
+import jakarta.persistence.Embeddable;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
@@ -12,6 +13,7 @@ import java.util.List;
  * @param edge roots of the full subtrees along the tree's right edge, largest first, one after the other
  * @param lastHash SHA-256 of the last leaf; zero when there is none
  */
+@Embeddable
 public record HeadRow(Bytes header, Bytes certificate, Bytes edge, Bytes lastHash) {
 
     /** The stored form of an edge. */

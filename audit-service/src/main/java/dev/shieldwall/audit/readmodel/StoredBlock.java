@@ -1,0 +1,40 @@
+package dev.shieldwall.audit.readmodel;
+
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
+import org.springframework.data.domain.Persistable;
+
+/** What Hibernate writes a {@link BlockRow} by. */
+@Entity
+@Immutable
+@Table(name = "block")
+class StoredBlock implements Persistable<Long> {
+
+    @Id
+    private Long height;
+
+    @Embedded
+    private BlockRow row;
+
+    @SuppressWarnings("NullAway.Init") // for Hibernate, which fills the fields
+    StoredBlock() {}
+
+    StoredBlock(BlockRow row) {
+        this.height = row.height();
+        this.row = row;
+    }
+
+    @Override
+    public Long getId() {
+        return height;
+    }
+
+    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
+    @Override
+    public boolean isNew() {
+        return true;
+    }
+}
