@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -40,6 +41,13 @@ final class Architecture {
         "org.springframework.web.client..", "org.springframework.web.reactive.function.client.."
     };
     private static final String ALL = "dev.shieldwall..";
+    private static final String[] READ_MODELS = Stream.of("identity", "capability", "session", "audit")
+            .map(service -> ROOT + service + ".readmodel..")
+            .toArray(String[]::new);
+    private static final String[] JPA = {
+        "jakarta.persistence..", "org.hibernate..", "org.springframework.data..", "org.springframework.orm.."
+    };
+    private static final String ENTITY = "jakarta.persistence.Entity";
     private static final List<String> MODULES = List.of(
             "crypto", "model", "ledger", "consensus", "client", "service", "replica", "identity", "capability",
             "session", "audit", "gateway", "launcher");
@@ -83,6 +91,7 @@ final class Architecture {
         rules.put("HTTP clients only where calls leave the process", httpClients());
         rules.put("shared-service knows no feature", serviceKnowsNoFeature());
         rules.put("tables of a service stay in its read model", tablesInReadModels());
+        rules.put("JPA stays in read models and no entity leaves them", jpaInReadModels());
         rules.put("cryptography stays in crypto", cryptographyInCrypto());
         return rules;
     }
@@ -273,10 +282,35 @@ final class Architecture {
                 .resideOutsideOfPackage("..readmodel..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.sql..", "javax.sql..", "org.springframework.jdbc..", "jakarta.persistence..",
-                        "org.hibernate..")
+                .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..")
                 .allowEmptyShould(true);
+    }
+
+    /** Replicas, shared-service and all else know no JPA; of a read model only its package sees what is mapped. */
+    private static ArchRule jpaInReadModels() {
+        ArchRule inReadModels = noClasses()
+                .that()
+                .resideInAPackage(ALL)
+                .and()
+                .resideOutsideOfPackages(READ_MODELS)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(JPA).or(annotatedWith(ENTITY)))
+                .allowEmptyShould(true);
+        ArchRule hidden = classes()
+                .that()
+                .areAnnotatedWith(ENTITY)
+                .should()
+                .bePackagePrivate()
+                .allowEmptyShould(true);
+        ArchRule notInControllers = noClasses()
+                .that()
+                .haveSimpleNameEndingWith("Controller")
+                .should()
+                .dependOnClassesThat()
+                .areAnnotatedWith(ENTITY)
+                .allowEmptyShould(true);
+        return CompositeArchRule.of(List.of(inReadModels, hidden, notInControllers))
+                .as("JPA stays in read models and no entity leaves them");
     }
 
     private static ArchRule cryptographyInCrypto() {

@@ -9,6 +9,7 @@ import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Programs;
 import dev.shieldwall.launcher.postgres.PostgresCluster;
 import dev.shieldwall.launcher.process.Health;
+import jakarta.persistence.EntityManagerFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -81,6 +82,22 @@ class SiblingServicesTest {
             assertThat(context.getBeanNamesForType(DataSource.class).length == 0)
                     .as(name)
                     .isEqualTo(gateway);
+        });
+    }
+
+    /** One class path holds the entities of all; each context maps those of its own service and nobody else's. */
+    @Test
+    void eachContextMapsItsOwnTablesAndTheGatewayNone() {
+        services.contexts().forEach((name, context) -> {
+            assertThat(context.getBeanNamesForType(EntityManagerFactory.class).length)
+                    .as(name)
+                    .isEqualTo(name.equals("gateway") ? 0 : 1);
+            assertThat(context.getBeansOfType(EntityManagerFactory.class).values().stream()
+                            .flatMap(tables -> tables.getMetamodel().getEntities().stream())
+                            .map(entity -> entity.getJavaType().getPackageName())
+                            .filter(home -> !home.equals("dev.shieldwall." + name + ".readmodel")))
+                    .as(name)
+                    .isEmpty();
         });
     }
 
