@@ -188,12 +188,16 @@ class AuditCheckTest {
                 .extracting(AuditDifference::column)
                 .containsExactly("subtree.root level 1 index 0");
         assertThat(after("delete from subtree")).extracting(AuditDifference::found).contains("(missing)");
+        assertThat(after("update subtree set root = '\\x00'"))
+                .extracting(AuditDifference::column)
+                .containsExactly("subtree.root level 1 index 0");
     }
 
     @Test
     void aChangedHeadIsNamed() throws Exception {
         assertThat(after("update head set header = set_byte(header, 20, get_byte(header, 20) # 1)"))
                 .anyMatch(difference -> difference.column().contains("head."));
+        assertThat(after("delete from head")).extracting(AuditDifference::column).containsExactly("head.row");
         assertThat(after("update head set edge = set_byte(edge, 1, get_byte(edge, 1) # 1)"))
                 .extracting(AuditDifference::column).containsExactly("head.edge");
         assertThat(after("update head set last_hash = set_byte(last_hash, 1, get_byte(last_hash, 1) # 1)"))

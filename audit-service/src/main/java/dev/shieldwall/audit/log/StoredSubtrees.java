@@ -4,6 +4,7 @@ import dev.shieldwall.audit.readmodel.AuditReadModel;
 import dev.shieldwall.audit.readmodel.LogDamagedException;
 import dev.shieldwall.audit.readmodel.LogShape;
 import dev.shieldwall.crypto.merkle.MerkleTree;
+import dev.shieldwall.model.codec.Hash;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -26,7 +27,7 @@ class StoredSubtrees implements LogTree.Subtrees {
         List<byte[]> nodes = kept == 0
                 ? log.leaves(from, to).stream().map(MerkleTree::leafHash).toList()
                 : log.subtrees(kept, from, to);
-        if (nodes.size() != to - from) {
+        if (nodes.size() != to - from || nodes.stream().anyMatch(node -> node.length != Hash.BYTES)) {
             throw new LogDamagedException("the stored log lacks nodes " + from + " to " + to + " of level " + kept);
         }
         return MerkleTree.rootOfHashes(nodes);
