@@ -36,6 +36,7 @@ public final class ResetCommand implements Command {
         }
         List<Path> kept;
         try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> running(data))) {
+            requireNothingLeft(data); // again: it may have taken long to answer
             kept = data.deleteData();
         }
         invocation.out().println("deleted; the next ./shieldwall up makes a new mesh with new keys");
@@ -49,6 +50,10 @@ public final class ResetCommand implements Command {
         if (Running.on(data)) {
             throw running(data);
         }
+        requireNothingLeft(data);
+    }
+
+    private static void requireNothingLeft(DataFolder data) throws IOException {
         List<String> left = Running.leftBehind(data);
         if (!left.isEmpty()) {
             throw new Refusal("of a mesh on " + data.root() + " still run: " + String.join(", ", left)

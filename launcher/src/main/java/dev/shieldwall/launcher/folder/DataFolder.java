@@ -30,7 +30,7 @@ public final class DataFolder {
     private static final String LAST_START_KEY = "last-start-seconds";
     /** Everything that a mesh makes here besides the programs and the description; parts of files are of a crash. */
     private static final Pattern PART = Pattern.compile(
-            "logs|run|secrets|config|postgres|operator|keys|lock|replica-[0-9]+|genesis[.]json([.]part)?|[.].+[.]part");
+            "logs|run|secrets|config|postgres|operator|keys|replica-[0-9]+|genesis[.]json([.]part)?|[.].+[.]part");
 
     private final Path root;
 
@@ -139,7 +139,7 @@ public final class DataFolder {
 
     private boolean hasForeignFiles() throws IOException {
         try (Stream<Path> files = Files.list(root)) {
-            return files.anyMatch(file -> !file.equals(dist()));
+            return files.anyMatch(file -> !stays(file));
         }
     }
 
@@ -166,7 +166,8 @@ public final class DataFolder {
     }
 
     /**
-     * Deletes what a mesh keeps here. The copies of the programs stay: they hold no data and take minutes to build.
+     * Deletes what a mesh keeps here. The copies of the programs stay: they hold no data and take minutes to build. The
+     * lock stays as well: a start that waits for another one would take a second lock of the same name.
      *
      * @return what else stays, because no mesh put it here
      */
@@ -176,7 +177,7 @@ public final class DataFolder {
         }
         var foreign = new ArrayList<Path>();
         try (Stream<Path> files = Files.list(root)) {
-            for (Path file : files.filter(file -> !file.equals(dist()) && !file.equals(description())).toList()) {
+            for (Path file : files.filter(file -> !stays(file)).toList()) {
                 if (PART.matcher(String.valueOf(file.getFileName())).matches()) {
                     deleteTree(file);
                 } else {
@@ -186,6 +187,10 @@ public final class DataFolder {
         }
         Files.delete(description()); // last, so that an interrupted deletion can be taken up again
         return List.copyOf(foreign);
+    }
+
+    private boolean stays(Path file) {
+        return file.equals(dist()) || file.equals(lock()) || file.equals(description());
     }
 
     private static void deleteTree(Path tree) throws IOException {

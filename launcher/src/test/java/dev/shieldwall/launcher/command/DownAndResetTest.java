@@ -121,7 +121,7 @@ class DownAndResetTest {
         assertThat(answer.out()).contains("deleted", "letters.txt");
         assertThat(List.of(own, program, neighbour)).allSatisfy(file -> assertThat(file).exists());
         try (var left = Files.list(data.root())) {
-            assertThat(left).containsExactlyInAnyOrder(data.dist(), own);
+            assertThat(left).containsExactlyInAnyOrder(data.dist(), data.lock(), own);
         }
         assertThat(Terminal.type(data, "reset", "--yes").line()).contains("nothing to delete");
     }
