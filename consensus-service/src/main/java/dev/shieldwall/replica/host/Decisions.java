@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessException;
  */
 final class Decisions {
 
+    private static final Finding BEHIND = new Finding.Unavailable("the index of commands is behind");
     private static final Finding NO_BLOCK = new Finding.Unavailable("the block of this decision is not available");
 
     private final Ledgers ledgers;
@@ -36,11 +37,13 @@ final class Decisions {
     /** Asks the index alone, since the state knows an id only together with its principal. */
     Finding find(CommandId id) {
         Head head = ledgers.head();
+        // Asked before the index: what is stored meanwhile is found in it.
+        boolean whole = ledgers.history().storedHeight() >= head.height();
         try {
             List<String> principals = ledgers.history().principals(id);
             return switch (principals.size()) {
-                case 0 -> new Finding.Absent(head);
-                case 1 -> indexed(head, principals.getFirst(), id);
+                case 0 -> whole ? new Finding.Absent(head) : BEHIND;
+                case 1 -> whole ? indexed(head, principals.getFirst(), id) : BEHIND;
                 default -> new Finding.Ambiguous();
             };
         } catch (DataAccessException e) {
@@ -55,7 +58,7 @@ final class Decisions {
                 .map(place -> at(place.height(), place.index()))
                 .orElseGet(() -> complete
                         ? new Finding.Absent(head)
-                        : new Finding.Unavailable("the index of commands is behind"));
+                        : BEHIND);
     }
 
     private Finding at(long height, int index) {

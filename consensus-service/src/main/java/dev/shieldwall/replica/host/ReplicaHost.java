@@ -74,7 +74,7 @@ public final class ReplicaHost implements AutoCloseable {
         Committee committee = settings.committee();
         Vault vault = Vault.of(settings, store);
         long stored = storedHeight(vault);
-        writer = new BlockWriter(store, stored, parts.onBroken()::accept);
+        writer = new BlockWriter(store, completeHeight(vault, stored), parts.onBroken()::accept);
         writer.start();
         VerifiedCommands signatures = new VerifiedCommands();
         Poison poison = new Poison(settings.folder().resolve("poisonous"));
@@ -112,6 +112,20 @@ public final class ReplicaHost implements AutoCloseable {
             LOG.warn("the database does not answer yet: {}", e.getMessage());
             return vault.logBegins();
         }
+    }
+
+    /** A database that lost blocks which the log no longer holds cannot say that a command was never decided. */
+    private long completeHeight(Vault vault, long stored) throws IOException {
+        long complete = stored;
+        try {
+            complete = store.completeHeight();
+        } catch (DataAccessException e) {
+            LOG.warn("the database does not answer yet: {}", e.getMessage());
+        }
+        if (complete < Math.min(stored, vault.logBegins()) || stored < vault.logBegins()) {
+            LOG.error("ALARM the database lacks blocks after {}, and the log begins later: it must be restored", complete);
+        }
+        return complete;
     }
 
     /** While the log is read: as fast as the database takes the blocks, or as memory allows when it is away. */

@@ -139,6 +139,16 @@ public final class BlockStore implements AutoCloseable {
                 (row, number) -> read(row)));
     }
 
+    /** Height up to which every block is there, 0 when the first is not. Looks at all of them. */
+    public long completeHeight() {
+        Long height = jdbc.queryForObject(
+                "select coalesce(max(height), 0) from"
+                        + " (select height, row_number() over (order by height) as position from block) as b"
+                        + " where height = position",
+                Long.class);
+        return height == null ? 0 : height;
+    }
+
     /** Height of the newest block, 0 when there is none. */
     public long latestHeight() {
         Long height = jdbc.queryForObject("select coalesce(max(height), 0) from block", Long.class);

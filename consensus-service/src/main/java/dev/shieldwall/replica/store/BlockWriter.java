@@ -179,7 +179,9 @@ public final class BlockWriter implements AutoCloseable {
             for (StoredBlock block : batch) {
                 waiting.remove();
                 waitingBytes -= block.sizeBytes();
-                flushedHeight = block.height();
+                if (block.height() == flushedHeight + 1) {
+                    flushedHeight = block.height(); // beyond a gap nothing is complete
+                }
             }
             changed.signalAll();
         } finally {

@@ -89,7 +89,7 @@ class DecisionsTest {
     @Test
     void anIdThatOnePrincipalUsedNeedsNoName() throws Exception {
         SignedCommand first = decided(VICTIM);
-        assertThat(decisions.find(id(first))).as("not stored yet").isEqualTo(new Finding.Absent(ledger.head()));
+        assertThat(decisions.find(id(first))).as("not stored yet").isInstanceOf(Finding.Unavailable.class);
         writer.start();
         assertThat(writer.awaitFlushed(1, 20_000)).isTrue();
         assertThat(decisions.find(id(first))).isInstanceOf(Finding.Decided.class);

@@ -123,6 +123,22 @@ class BlockStoreTest {
     }
 
     @Test
+    void beyondAGapNothingIsComplete() throws Exception {
+        store.migrate();
+        assertThat(store.completeHeight()).isZero();
+        try (BlockWriter writer = new BlockWriter(store, 0, contradiction -> {})) {
+            writer.start();
+            writer.offer(block(1, 10));
+            writer.offer(block(2, 10));
+            writer.offer(block(4, 10));
+            assertThat(writer.awaitFlushed(2, 20_000)).isTrue();
+            assertThat(writer.awaitFlushed(3, 500)).isFalse();
+        }
+        assertThat(store.latestHeight()).isEqualTo(4);
+        assertThat(store.completeHeight()).isEqualTo(2);
+    }
+
+    @Test
     void aContradictionStopsTheWriterAndIsTold() throws Exception {
         store.migrate();
         store.insert(List.of(new StoredBlock(
