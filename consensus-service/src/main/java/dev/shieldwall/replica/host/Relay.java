@@ -1,7 +1,10 @@
 package dev.shieldwall.replica.host;
 
 import dev.shieldwall.consensus.pbft.Standing;
+import dev.shieldwall.ledger.Admission;
+import dev.shieldwall.ledger.Ledger;
 import dev.shieldwall.ledger.Refusal;
+import dev.shieldwall.ledger.SignatureCheck;
 import dev.shieldwall.model.command.SignedCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ final class Relay {
     static final long MAX_BYTES = 256L << 10;
 
     private final Ledgers ledgers;
+    private final SignatureCheck signatures;
     private final PeerLink link;
     private final int self;
     private final long halfMillis;
@@ -27,8 +31,9 @@ final class Relay {
 
     private record Place(long view, boolean active, long height) {}
 
-    Relay(Committee committee, Ledgers ledgers, PeerLink link) {
+    Relay(Committee committee, Ledgers ledgers, SignatureCheck signatures, PeerLink link) {
         this.ledgers = ledgers;
+        this.signatures = signatures;
         this.link = link;
         this.self = committee.self();
         this.halfMillis = committee.genesis().consensus().baseTimeoutMillis() / 2;
@@ -51,7 +56,9 @@ final class Relay {
             return false;
         }
         dropExpired(nowMillis);
-        List<SignedCommand> overdue = ledgers.mempool().overdue(nowMillis - halfMillis, MAX_COMMANDS, MAX_BYTES);
+        List<SignedCommand> overdue = ledgers.mempool().overdue(nowMillis - halfMillis, MAX_COMMANDS, MAX_BYTES).stream()
+                .filter(command -> isStillGood(command, nowMillis))
+                .toList();
         if (overdue.isEmpty()) {
             return ledgers.anyGone();
         }
@@ -61,6 +68,22 @@ final class Relay {
                     standing.primary(), Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode()));
         }
         return false;
+    }
+
+    /**
+     * Drops what no primary could propose any more, such as the second of two commands with one id whose first was
+     * decided: it would be waited for in vain.
+     */
+    private boolean isStillGood(SignedCommand command, long nowMillis) {
+        Admitted why = switch (Ledger.admit(ledgers.head().state(), command, nowMillis, signatures)) {
+            case Admission.Admitted _ -> null;
+            case Admission.Duplicate(long height, int index) -> new Admitted.Decided(height, index);
+            case Admission.Refused(var reason, String detail) -> new Admitted.Refused(reason, detail);
+        };
+        if (why != null) {
+            ledgers.drop(new BlockValidator.Dropped(command, why));
+        }
+        return why == null;
     }
 
     private void dropExpired(long nowMillis) {

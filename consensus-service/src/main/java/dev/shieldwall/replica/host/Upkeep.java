@@ -50,7 +50,7 @@ final class Upkeep {
         this.ledgers = ledgers;
         this.signatures = signatures;
         this.errands = errands;
-        this.relay = new Relay(settings.committee(), ledgers, errands.link());
+        this.relay = new Relay(settings.committee(), ledgers, signatures, errands.link());
     }
 
     void alarm(String reason) {

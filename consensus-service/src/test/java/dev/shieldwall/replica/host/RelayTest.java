@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.command.SessionCommand;
+import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.identity.PrincipalId;
+import dev.shieldwall.model.session.SessionId;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +39,7 @@ class RelayTest {
         ledger = new TestLedger(folder);
         ledger.decide(ledger.callers.register(SERVICE));
         ledgers = ledger.ledgers(TestLedger.mempool());
-        relay = new Relay(Committee.of(ledger.genesis, SELF), ledgers, new Outgoing());
+        relay = new Relay(Committee.of(ledger.genesis, SELF), ledgers, (command, key) -> {}, new Outgoing());
         start = System.currentTimeMillis();
         relay.tick(backup(1), start);
     }
@@ -113,6 +116,22 @@ class RelayTest {
         waits(ledger.callers.sessionUntil(start + 900), start + 702);
         assertThat(relay.tick(backup(1), start + 701 + HALF)).as("the other waits for long").isFalse();
         assertThat(ledgers.mempool().size()).isEqualTo(1);
+    }
+
+    @Test
+    void theSecondOfTwoWithOneIdIsDroppedOnceTheFirstIsDecidedAndPatienceBeginsAnew() {
+        CommandId id = new CommandId(Callers.sixteen());
+        waits(ledger.callers.sign(SERVICE, Callers.close(), id), start);
+        ServedBlock block = ledger.decide(ledger.callers.sign(SERVICE, other(), id));
+        ledgers.publish(ledger.head(), block);
+        relay.tick(backup(3), start);
+        assertThat(relay.tick(backup(3), start + HALF)).isTrue();
+        assertThat(sentTo).isEmpty();
+        assertThat(ledgers.mempool().size()).isZero();
+    }
+
+    private static SessionCommand.Close other() {
+        return new SessionCommand.Close(new SessionId(Callers.sixteen()));
     }
 
     private void waits(byte[] jws, long sinceMillis) {
