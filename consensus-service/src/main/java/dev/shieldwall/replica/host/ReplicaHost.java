@@ -10,7 +10,9 @@ import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.replica.store.BlockStore;
 import dev.shieldwall.replica.store.BlockWriter;
+import dev.shieldwall.replica.wal.WriteAheadLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,12 +35,15 @@ public final class ReplicaHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReplicaHost.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ReplicaSettings settings;
     private final BlockStore store;
     private final Consumer<Throwable> onBroken;
     private final ExecutorService background =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("replica-background").factory());
     private final ReplicaLoop loop;
+    private final Upkeep upkeep;
     private final BlockWriter writer;
     private final Restored restored;
     private final Ledgers ledgers;
@@ -47,6 +52,7 @@ public final class ReplicaHost implements AutoCloseable {
     private final PeerLink link;
     private final PeerProtocol protocol;
     private final Thread owner;
+    private volatile boolean ended;
 
     /**
      * What a replica is given from outside.
@@ -95,8 +101,9 @@ public final class ReplicaHost implements AutoCloseable {
         protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
         intake = new Intake(committee, ledgers, link, input -> hand(toLoop.get(), input));
-        Upkeep upkeep = new Upkeep(
-                settings, vault, ledgers, signatures, new Upkeep.Errands(link, background, input -> hand(toLoop.get(), input)));
+        upkeep = new Upkeep(
+                settings, vault, ledgers, signatures,
+                new Upkeep.Errands(link, background, input -> hand(toLoop.get(), input)), restored.replayedBytes());
         loop = new ReplicaLoop(
                 restored, new Execution(settings, validator, ledgers), new Outbox(link, history, background), upkeep);
         toLoop.set(loop);
@@ -150,6 +157,7 @@ public final class ReplicaHost implements AutoCloseable {
     private void own() {
         try {
             loop.run();
+            ended = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -251,21 +259,32 @@ public final class ReplicaHost implements AutoCloseable {
         return loop.alarms();
     }
 
+    /** Bytes of the blocks that the start executed again because no snapshot had them. */
+    long replayedBytes() {
+        return restored.replayedBytes();
+    }
+
     public long logBytes() {
         return restored.log().heldBytes();
     }
 
-    /** Ends the owner thread between two turns, then writes what still waits for the database. */
+    /** Ends the owner thread between two turns, writes what still waits for the database, and makes the next start short. */
     @Override
     public void close() {
         loop.stop();
         try {
-            owner.join(TimeUnit.SECONDS.toMillis(5));
+            owner.join(PATIENCE.toMillis());
+            background.shutdown();
+            background.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
         background.shutdownNow();
         writer.close();
-        restored.log().close();
+        try (WriteAheadLog log = restored.log()) {
+            if (ended) {
+                upkeep.rest(restored.core(), log);
+            }
+        }
     }
 }

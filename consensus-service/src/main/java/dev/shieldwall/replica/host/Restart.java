@@ -49,6 +49,7 @@ final class Restart {
     private final GuardedSigner signer;
     private final Consumer<ServedBlock> committed;
     private Head head;
+    private long replayedBytes;
 
     /** @param committed told every committed block that is read again, in order */
     Restart(
@@ -65,7 +66,10 @@ final class Restart {
     Restored run() throws IOException {
         Committee committee = settings.committee();
         Optional<Head> snapshot = vault.states().readNewest();
-        snapshot.ifPresent(found -> head = found);
+        snapshot.ifPresent(found -> {
+            head = found;
+            LOG.info("snapshot of height {}", found.height());
+        });
         long logBegins = vault.logBegins();
         if (head.height() < logBegins) {
             replayRows(logBegins);
@@ -101,8 +105,8 @@ final class Restart {
     private Restored restored(PbftCore core, WriteAheadLog log) throws IOException {
         vault.neverSigned().delete();
         signer.recordIn(log);
-        LOG.info("restored at height {}", head.height());
-        return new Restored(core, head, log);
+        LOG.info("restored at height {}, {} KiB of blocks executed again", head.height(), replayedBytes >> 10);
+        return new Restored(core, head, log, replayedBytes);
     }
 
     /** Keeps what is known of own signatures, puts the log aside and begins another, in quarantine. */
@@ -158,8 +162,10 @@ final class Restart {
         }
         BlockOutcome.Executed outcome = validator.certified(head.state(), block, certificate.blockHash());
         head = new Head(outcome.state(), block.header(), certificate);
-        committed.accept(new ServedBlock(
-                new CertifiedBlock(block.header(), block.commands(), outcome.results(), certificate)));
+        ServedBlock served = new ServedBlock(
+                new CertifiedBlock(block.header(), block.commands(), outcome.results(), certificate));
+        replayedBytes += served.weight();
+        committed.accept(served);
     }
 
     /** Executes the blocks between the snapshot and the beginning of the log; they are in the database and only there. */

@@ -23,6 +23,8 @@ final class Upkeep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
     private static final int REVIEW_EVERY_TICKS = 10;
+    /** Executing less than this again costs a start less than a snapshot costs the stop. */
+    private static final long WORTH_A_SNAPSHOT_BYTES = 256 << 10;
 
     private final ReplicaSettings settings;
     private final Vault vault;
@@ -32,6 +34,7 @@ final class Upkeep {
     private final Relay relay;
     private final AtomicBoolean reviewing = new AtomicBoolean();
     private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
+    /** Of the bytes appended since the start; below 0 by what was executed again then. */
     private long bytesAtCheckpoint;
     private LoopInput.@Nullable SnapshotWritten waitingCut;
     private int ticks;
@@ -44,12 +47,15 @@ final class Upkeep {
      */
     record Errands(PeerLink link, Executor background, Consumer<LoopInput> report) {}
 
-    Upkeep(ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands) {
+    Upkeep(
+            ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands,
+            long replayedBytes) {
         this.settings = settings;
         this.vault = vault;
         this.ledgers = ledgers;
         this.signatures = signatures;
         this.errands = errands;
+        this.bytesAtCheckpoint = -replayedBytes;
         this.relay = new Relay(settings.committee(), ledgers, signatures, errands.link());
     }
 
@@ -68,19 +74,38 @@ final class Upkeep {
             return;
         }
         Head head = ledgers.head();
+        long from = carryOver(core, log, head);
+        errands.background().execute(() -> writeSnapshot(head, from, errands.report()::accept));
+    }
+
+    /**
+     * Called when the owner thread has ended and nothing waits for the database any more: what the next start would
+     * have to execute again goes into a snapshot. A replica that is killed instead has its log.
+     */
+    void rest(PbftCore core, WriteAheadLog log) {
+        Head head = ledgers.head();
+        if (head.height() > 0 && log.appendedBytes() - bytesAtCheckpoint >= WORTH_A_SNAPSHOT_BYTES
+                && snapshotUnderWay.compareAndSet(false, true)) {
+            long from = carryOver(core, log, head);
+            writeSnapshot(head, from, written -> cut(log, written.height(), written.lsn()));
+        }
+    }
+
+    /** Repeats what is still needed of the log, and returns where that begins. */
+    private long carryOver(PbftCore core, WriteAheadLog log, Head head) {
         long from = vault.guard().carryOver(log, head.height());
         for (WalRecord record : core.essentials()) {
             log.append(LogTypes.of(record), record.encode());
         }
         log.sync();
         bytesAtCheckpoint = log.appendedBytes();
-        errands.background().execute(() -> writeSnapshot(head, from));
+        return from;
     }
 
-    private void writeSnapshot(Head head, long from) {
+    private void writeSnapshot(Head head, long from, Consumer<LoopInput.SnapshotWritten> report) {
         try {
             vault.states().write(head);
-            errands.report().accept(new LoopInput.SnapshotWritten(head.height(), from));
+            report.accept(new LoopInput.SnapshotWritten(head.height(), from));
         } catch (IOException e) {
             LOG.error("ALARM the snapshot of height {} could not be written; the log is kept", head.height(), e);
         } finally {
