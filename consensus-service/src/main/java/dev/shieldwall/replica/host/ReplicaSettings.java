@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public record ReplicaSettings(
         Committee committee, Path folder, WalSettings wal, long checkpointBytes, long backlogBytes) {
 
-    static final long DEFAULT_CHECKPOINT_BYTES = 32L << 20;
+    static final long DEFAULT_CHECKPOINT_BYTES = 16L << 20;
     static final long DEFAULT_BACKLOG_BYTES = 32L << 20;
 
     public static ReplicaSettings in(Path folder, Committee committee) {

@@ -13,8 +13,11 @@ import java.util.Set;
  */
 public record WalSettings(Path directory, int segmentBytes, int maxRecordBytes, Set<Byte> signatureTypes) {
 
-    /** 64 MiB: large enough to rotate about once a minute under full load. */
-    public static final int DEFAULT_SEGMENT_BYTES = 64 << 20;
+    /**
+     * 20 MiB: holds the largest record, and what a start reads in vain, because only whole segments are deleted, stays
+     * short. Rotates three times a minute under full load.
+     */
+    public static final int DEFAULT_SEGMENT_BYTES = 20 << 20;
 
     /** 8 MiB: a block of the largest size with its certificate, twice over. */
     public static final int DEFAULT_MAX_RECORD_BYTES = 8 << 20;
