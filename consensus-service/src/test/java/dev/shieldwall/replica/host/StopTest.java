@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.shieldwall.replica.store.Database;
 import dev.shieldwall.replica.store.SnapshotFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -84,14 +85,8 @@ class StopTest {
         delete(mesh.folder(2).resolve("log-begins"));
         mesh.checkpointBytes = 400_000;
         assertThat(mesh.start(2).replayedBytes()).isGreaterThan(400_000);
-        TestMesh.await(() -> {
-            try {
-                mesh.submit(0, mesh.callers.session());
-                return !snapshots(2).isEmpty();
-            } catch (IOException | InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        });
+        submit(1);
+        TestMesh.await(() -> !snapshots(2).isEmpty());
     }
 
     private void submit(int commands) throws InterruptedException {
@@ -105,11 +100,13 @@ class StopTest {
         TestMesh.await(() -> mesh.host(2).head().height() >= height);
     }
 
-    private List<Long> snapshots(int replica) throws IOException {
+    private List<Long> snapshots(int replica) {
         Path snapshots = mesh.folder(replica).resolve("snapshots");
-        return Files.isDirectory(snapshots)
-                ? new SnapshotFiles(snapshots).heights()
-                : List.of();
+        try {
+            return Files.isDirectory(snapshots) ? new SnapshotFiles(snapshots).heights() : List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void delete(Path path) throws IOException {
