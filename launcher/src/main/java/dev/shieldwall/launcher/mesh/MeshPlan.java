@@ -27,9 +27,13 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     private static final String SERVICES_MAIN = "dev.shieldwall.launcher.ServicesProcess";
     private static final List<String> SERVICES_WITH_SCHEMA = List.of("identity", "capability", "session", "audit");
 
-    /** Small objects, a heap that starts small, and what compilers leave behind given back. */
-    private static final List<String> LEAN =
-            List.of("-Xss512k", "-Xms64m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000");
+    /**
+     * Small objects, a heap that starts small, and what compilers leave behind given back. The start-up cache stays
+     * where it was made for, so that the processes share its pages: moved for each start, every replica had a copy.
+     */
+    private static final List<String> LEAN = List.of(
+            "-Xss512k", "-Xms64m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000",
+            "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
     /** The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. */
     private static final List<String> REPLICA_FLAGS = flags(
@@ -85,6 +89,11 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     /** Tells every component what it must know; the passwords must exist by now. */
     public void writeConfig() throws IOException {
         new ComponentConfig(data, ports, replicas).write();
+        compiling().write();
+    }
+
+    private CompilerDirectives compiling() {
+        return new CompilerDirectives(data.config().resolve("compiler.directives"));
     }
 
     public List<ProcessSpec> processes(PostgresCluster postgres) {
@@ -128,10 +137,14 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
     JavaProgram program(String name) {
         if (name.equals(SERVICES)) {
             return new JavaProgram(
-                    SERVICES_MAIN, programs.services(), SERVICES_FLAGS, List.of(data.config().toString()));
+                    SERVICES_MAIN, programs.services(), with(SERVICES_FLAGS), List.of(data.config().toString()));
         }
         String config = "--spring.config.additional-location=file:" + data.config().resolve(name + ".properties");
-        return new JavaProgram(REPLICA_MAIN, programs.replica(), REPLICA_FLAGS, List.of(config));
+        return new JavaProgram(REPLICA_MAIN, programs.replica(), with(REPLICA_FLAGS), List.of(config));
+    }
+
+    private List<String> with(List<String> flags) {
+        return Stream.concat(flags.stream(), compiling().flags().stream()).toList();
     }
 
     private List<String> cacheFlags(String name) {
