@@ -23,6 +23,4 @@ interface BlockRepository extends Repository<StoredBlock, Long> {
 
     @Query(SELECT + "where b.height > :height order by b.height")
     List<BlockRow> after(long height, Limit limit);
-
-    StoredBlock save(StoredBlock row);
 }

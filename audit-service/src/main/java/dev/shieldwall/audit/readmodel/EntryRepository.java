@@ -38,6 +38,4 @@ interface EntryRepository extends Repository<StoredEntry, Long> {
             order by e.index
             """)
     List<NodeRow> leaves(long from, long to);
-
-    <S extends StoredEntry> List<S> saveAll(Iterable<S> rows);
 }

@@ -1,6 +1,7 @@
 package dev.shieldwall.audit.readmodel;
 
 import dev.shieldwall.model.codec.Bytes;
+import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,37 +12,41 @@ import org.springframework.stereotype.Component;
 @Component
 class LogTables {
 
+    private final EntityManager rows;
     private final EntryRepository entries;
     private final BlockRepository blocks;
     private final RunRepository runs;
-    private final HeadRepository heads;
 
-    LogTables(EntryRepository entries, BlockRepository blocks, RunRepository runs, HeadRepository heads) {
+    LogTables(EntityManager rows, EntryRepository entries, BlockRepository blocks, RunRepository runs) {
+        this.rows = rows;
         this.entries = entries;
         this.blocks = blocks;
         this.runs = runs;
-        this.heads = heads;
     }
 
     Optional<HeadRow> head() {
-        return heads.find().map(StoredHead::row);
+        return storedHead().map(StoredHead::row);
     }
 
-    /** In the transaction that read {@link #head}: Hibernate still holds that row and does not ask for it again. */
     void putHead(HeadRow head) {
-        heads.findById(true).ifPresentOrElse(stored -> stored.become(head), () -> heads.save(new StoredHead(head)));
+        storedHead().ifPresentOrElse(stored -> stored.become(head), () -> rows.persist(new StoredHead(head)));
+    }
+
+    /** Within one transaction Hibernate holds the row and does not ask for it again. */
+    private Optional<StoredHead> storedHead() {
+        return Optional.ofNullable(rows.find(StoredHead.class, true));
     }
 
     void insert(BlockRow block) {
-        blocks.save(new StoredBlock(block));
+        rows.persist(new StoredBlock(block));
     }
 
-    void insert(List<EntryRow> rows) {
-        entries.saveAll(rows.stream().map(StoredEntry::new).toList());
+    void insert(EntryRow entry) {
+        rows.persist(new StoredEntry(entry));
     }
 
     void insertSubtree(int level, long index, byte[] root) {
-        runs.save(new StoredRun(new StoredRun.Place(level, index), Bytes.wrap(root)));
+        rows.persist(new StoredRun(new StoredRun.Place(level, index), Bytes.wrap(root)));
     }
 
     Optional<EntryRow> entry(long index) {

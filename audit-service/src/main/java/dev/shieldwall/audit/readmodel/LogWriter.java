@@ -3,8 +3,8 @@ package dev.shieldwall.audit.readmodel;
 import dev.shieldwall.crypto.merkle.CompactTree;
 import dev.shieldwall.crypto.merkle.MerkleTree;
 import dev.shieldwall.model.audit.AuditLeaf;
-import dev.shieldwall.model.block.AuditLeaves;
 import dev.shieldwall.model.block.AuditLeaves.Link;
+import dev.shieldwall.model.block.AuditLeaves;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.model.codec.Bytes;
@@ -61,7 +61,7 @@ class LogWriter implements ProjectionHandler {
         if (!rows.isEmpty()) {
             tables.insert(new BlockRow(header.height(), headerBytes, certificate, tip.link().index(),
                     header.auditSize(), header.auditRoot().value()));
-            tables.insert(rows);
+            rows.forEach(tables::insert);
         }
         tables.putHead(new HeadRow(headerBytes, certificate, HeadRow.join(tree.hashes()), link.previousHash().value()));
     }

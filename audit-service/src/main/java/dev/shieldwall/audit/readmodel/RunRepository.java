@@ -13,6 +13,4 @@ interface RunRepository extends Repository<StoredRun, StoredRun.Place> {
             order by r.place.index
             """)
     List<NodeRow> roots(int level, long from, long to);
-
-    StoredRun save(StoredRun row);
 }

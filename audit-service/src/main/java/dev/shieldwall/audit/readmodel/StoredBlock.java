@@ -5,13 +5,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
-import org.springframework.data.domain.Persistable;
 
 /** What Hibernate writes a {@link BlockRow} by. */
 @Entity
 @Immutable
 @Table(name = "block")
-class StoredBlock implements Persistable<Long> {
+class StoredBlock {
 
     @Id
     private Long height;
@@ -25,16 +24,5 @@ class StoredBlock implements Persistable<Long> {
     StoredBlock(BlockRow row) {
         this.height = row.height();
         this.row = row;
-    }
-
-    @Override
-    public Long getId() {
-        return height;
-    }
-
-    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 }

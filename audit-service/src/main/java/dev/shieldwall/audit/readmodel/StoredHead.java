@@ -4,12 +4,11 @@ import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.springframework.data.domain.Persistable;
 
 /** The one row of the table of the log's head, which every block changes. */
 @Entity
 @Table(name = "head")
-class StoredHead implements Persistable<Boolean> {
+class StoredHead {
 
     @Id
     private Boolean onlyRow = true;
@@ -30,16 +29,5 @@ class StoredHead implements Persistable<Boolean> {
 
     void become(HeadRow next) {
         row = next;
-    }
-
-    @Override
-    public Boolean getId() {
-        return onlyRow;
-    }
-
-    /** Only the first is saved; the row that is there is changed in place. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 }

@@ -6,13 +6,12 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
-import org.springframework.data.domain.Persistable;
 
 /** The root of a full run of the tree, see {@link LogShape}. */
 @Entity
 @Immutable
 @Table(name = "subtree")
-class StoredRun implements Persistable<StoredRun.Place> {
+class StoredRun {
 
     /** Which run of which stored level. */
     @Embeddable
@@ -29,16 +28,5 @@ class StoredRun implements Persistable<StoredRun.Place> {
     StoredRun(Place place, Bytes root) {
         this.place = place;
         this.root = root;
-    }
-
-    @Override
-    public Place getId() {
-        return place;
-    }
-
-    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
-    @Override
-    public boolean isNew() {
-        return true;
     }
 }

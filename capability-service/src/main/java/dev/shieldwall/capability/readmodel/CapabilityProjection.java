@@ -11,6 +11,7 @@ import dev.shieldwall.service.projection.ProjectedBlock;
 import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
 import dev.shieldwall.service.projection.RowNumbers;
+import jakarta.persistence.EntityManager;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -18,10 +19,13 @@ import org.springframework.stereotype.Component;
 @Component
 class CapabilityProjection implements ProjectionHandler {
 
+    private final EntityManager rows;
     private final CapabilityRepository capabilities;
     private final DecisionRepository decisions;
 
-    CapabilityProjection(CapabilityRepository capabilities, DecisionRepository decisions) {
+    CapabilityProjection(
+            EntityManager rows, CapabilityRepository capabilities, DecisionRepository decisions) {
+        this.rows = rows;
         this.capabilities = capabilities;
         this.decisions = decisions;
     }
@@ -34,7 +38,7 @@ class CapabilityProjection implements ProjectionHandler {
             command.result().events().forEach(event -> apply(event, block.height(), ofCapabilities));
             if (command.command().payload().command() instanceof Authorize asked) {
                 var authorization = authorization(block.header(), command.result(), asked);
-                decisions.save(new StoredDecision(ofDecisions.next(), authorization));
+                rows.persist(new StoredDecision(ofDecisions.next(), authorization));
             }
         }
     }
@@ -42,7 +46,7 @@ class CapabilityProjection implements ProjectionHandler {
     private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
             case Event.CapabilityGranted(var capability) ->
-                capabilities.save(new StoredCapability(numbers.next(), capability));
+                rows.persist(new StoredCapability(numbers.next(), capability));
             case Event.CapabilityRevoked(var id, var reason) ->
                 capabilities.row(id.value().unsafeArray()).orElseThrow().revoke(height, reason);
             case Event.IdentityRegistered _, Event.IdentityRevoked _, Event.SessionEstablished _,

@@ -7,6 +7,7 @@ import dev.shieldwall.model.decision.Authorization;
 import dev.shieldwall.model.decision.AuthorizationPage;
 import dev.shieldwall.model.decision.CommandId;
 import dev.shieldwall.model.identity.PrincipalId;
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,33 +27,27 @@ public class CapabilityReadModel {
     }
 
     public Optional<Capability> find(CapabilityId id) {
-        return capabilities.find(id.value().unsafeArray()).map(CapabilityRow::capability);
+        return capabilities.find(id.value().unsafeArray()).map(row -> StoredCapability.DOCUMENTS.read(row.document()));
     }
 
     /** Up to {@code limit} capabilities after the one with the sequence {@code after}; absent filters admit all. */
     public CapabilityPage capabilities(
             long after, int limit, @Nullable PrincipalId holder, @Nullable Boolean revoked) {
-        List<CapabilityRow> rows = capabilities.page(after, text(holder), revoked, Limit.of(limit + 1));
-        boolean more = rows.size() > limit;
-        List<CapabilityRow> shown = more ? rows.subList(0, limit) : rows;
-        return new CapabilityPage(
-                shown.stream().map(CapabilityRow::capability).toList(),
-                more ? Long.toString(shown.getLast().sequence()) : null);
+        List<DocumentRow> rows = capabilities.page(after, text(holder), revoked, Limit.of(limit + 1));
+        return StoredCapability.DOCUMENTS.page(rows, limit, CapabilityPage::new);
     }
 
     /** Every authorization with this command id: one, unless two principals drew the same. */
     public List<Authorization> authorizations(CommandId commandId) {
-        return decisions.find(commandId.value().unsafeArray()).stream().map(DecisionRow::authorization).toList();
+        return decisions.find(commandId.value().unsafeArray()).stream()
+                .map(row -> StoredDecision.DOCUMENTS.read(row.document()))
+                .toList();
     }
 
     /** Up to {@code limit} authorizations after the one with the sequence {@code after}; absent filters admit all. */
     public AuthorizationPage authorizations(long after, int limit, @Nullable PrincipalId principal) {
-        List<DecisionRow> rows = decisions.page(after, text(principal), Limit.of(limit + 1));
-        boolean more = rows.size() > limit;
-        List<DecisionRow> shown = more ? rows.subList(0, limit) : rows;
-        return new AuthorizationPage(
-                shown.stream().map(DecisionRow::authorization).toList(),
-                more ? Long.toString(shown.getLast().sequence()) : null);
+        List<DocumentRow> rows = decisions.page(after, text(principal), Limit.of(limit + 1));
+        return StoredDecision.DOCUMENTS.page(rows, limit, AuthorizationPage::new);
     }
 
     private static @Nullable String text(@Nullable PrincipalId id) {

@@ -1,5 +1,6 @@
 package dev.shieldwall.capability.readmodel;
 
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,12 @@ import org.springframework.data.repository.Repository;
 interface CapabilityRepository extends Repository<StoredCapability, Long> {
 
     String SELECT = """
-            select new dev.shieldwall.capability.readmodel.CapabilityRow(c.sequence, c.document)
+            select new dev.shieldwall.service.projection.DocumentRow(c.sequence, c.document)
             from StoredCapability c
             """;
 
     @Query(SELECT + "where c.capabilityId = :id")
-    Optional<CapabilityRow> find(byte[] id);
+    Optional<DocumentRow> find(byte[] id);
 
     /** In order; an absent filter lets everything through. */
     @Query(SELECT + """
@@ -25,7 +26,7 @@ interface CapabilityRepository extends Repository<StoredCapability, Long> {
               and (:revoked is null or c.revoked = :revoked)
             order by c.sequence
             """)
-    List<CapabilityRow> page(long after, @Nullable String holder, @Nullable Boolean revoked, Limit limit);
+    List<DocumentRow> page(long after, @Nullable String holder, @Nullable Boolean revoked, Limit limit);
 
     @Query("select coalesce(max(c.sequence), 0) from StoredCapability c")
     long last();
@@ -33,6 +34,4 @@ interface CapabilityRepository extends Repository<StoredCapability, Long> {
     /** The row itself, to change it within a transaction. */
     @Query("select c from StoredCapability c where c.capabilityId = :id")
     Optional<StoredCapability> row(byte[] id);
-
-    StoredCapability save(StoredCapability row);
 }

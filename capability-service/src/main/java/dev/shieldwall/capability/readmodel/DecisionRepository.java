@@ -1,5 +1,6 @@
 package dev.shieldwall.capability.readmodel;
 
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -10,22 +11,20 @@ import org.springframework.data.repository.Repository;
 interface DecisionRepository extends Repository<StoredDecision, Long> {
 
     String SELECT = """
-            select new dev.shieldwall.capability.readmodel.DecisionRow(d.sequence, d.document)
+            select new dev.shieldwall.service.projection.DocumentRow(d.sequence, d.document)
             from StoredDecision d
             """;
 
     @Query(SELECT + "where d.commandId = :commandId order by d.sequence")
-    List<DecisionRow> find(byte[] commandId);
+    List<DocumentRow> find(byte[] commandId);
 
     /** In order; an absent filter lets everything through. */
     @Query(SELECT + """
             where d.sequence > :after and (:principal is null or d.principal = :principal)
             order by d.sequence
             """)
-    List<DecisionRow> page(long after, @Nullable String principal, Limit limit);
+    List<DocumentRow> page(long after, @Nullable String principal, Limit limit);
 
     @Query("select coalesce(max(d.sequence), 0) from StoredDecision d")
     long last();
-
-    StoredDecision save(StoredDecision row);
 }

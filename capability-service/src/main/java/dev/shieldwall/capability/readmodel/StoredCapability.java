@@ -1,17 +1,18 @@
 package dev.shieldwall.capability.readmodel;
 
 import dev.shieldwall.model.capability.Capability;
+import dev.shieldwall.service.projection.Documents;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.springframework.data.domain.Persistable;
 
 /** A row of the table of capabilities. Who reads gets the record in it; only the projection holds a row. */
 @Entity
 @Table(name = "capability")
-class StoredCapability implements Persistable<Long> {
+class StoredCapability {
+
+    static final Documents<Capability> DOCUMENTS = Documents.of(Capability.class);
 
     @Id
     private Long sequence;
@@ -23,8 +24,7 @@ class StoredCapability implements Persistable<Long> {
 
     private boolean revoked;
 
-    @Convert(converter = CapabilityDocument.class)
-    private Capability document;
+    private String document;
 
     @SuppressWarnings("NullAway.Init") // for Hibernate, which fills the fields
     StoredCapability() {}
@@ -34,22 +34,12 @@ class StoredCapability implements Persistable<Long> {
         this.capabilityId = capability.id().value().unsafeArray();
         this.holder = capability.holder().value();
         this.revoked = capability.isRevoked();
-        this.document = capability;
+        this.document = DOCUMENTS.write(capability);
     }
 
     void revoke(long height, String reason) {
-        document = document.revoked(height, reason);
-        revoked = document.isRevoked();
-    }
-
-    @Override
-    public Long getId() {
-        return sequence;
-    }
-
-    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
-    @Override
-    public boolean isNew() {
-        return true;
+        Capability changed = DOCUMENTS.read(document).revoked(height, reason);
+        document = DOCUMENTS.write(changed);
+        revoked = changed.isRevoked();
     }
 }

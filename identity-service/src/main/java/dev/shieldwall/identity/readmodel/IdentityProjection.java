@@ -5,15 +5,18 @@ import dev.shieldwall.service.projection.ProjectedBlock;
 import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
 import dev.shieldwall.service.projection.RowNumbers;
+import jakarta.persistence.EntityManager;
 import org.springframework.stereotype.Component;
 
 /** Folds identity events into the table of identities. */
 @Component
 class IdentityProjection implements ProjectionHandler {
 
+    private final EntityManager rows;
     private final IdentityRepository identities;
 
-    IdentityProjection(IdentityRepository identities) {
+    IdentityProjection(EntityManager rows, IdentityRepository identities) {
+        this.rows = rows;
         this.identities = identities;
     }
 
@@ -28,7 +31,7 @@ class IdentityProjection implements ProjectionHandler {
     private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
             case Event.IdentityRegistered(var identity) ->
-                identities.save(new StoredIdentity(numbers.next(), identity));
+                rows.persist(new StoredIdentity(numbers.next(), identity));
             case Event.IdentityRevoked(var id, var reason) ->
                 identities.row(id.value()).orElseThrow().revoke(height, reason);
             case Event.CapabilityGranted _, Event.CapabilityRevoked _, Event.SessionEstablished _,

@@ -4,6 +4,7 @@ import dev.shieldwall.model.identity.Identity;
 import dev.shieldwall.model.identity.IdentityPage;
 import dev.shieldwall.model.identity.IdentityStatus;
 import dev.shieldwall.model.identity.PrincipalId;
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +25,14 @@ public class IdentityReadModel {
     public record Filter(@Nullable IdentityStatus status, @Nullable PrincipalId id) {}
 
     public Optional<Identity> find(PrincipalId id) {
-        return identities.find(id.value()).map(IdentityRow::identity);
+        return identities.find(id.value()).map(row -> StoredIdentity.DOCUMENTS.read(row.document()));
     }
 
     /** Up to {@code limit} identities after the one with the sequence {@code after}. */
     public IdentityPage page(long after, int limit, Filter filter) {
         PrincipalId id = filter.id();
-        List<IdentityRow> rows =
+        List<DocumentRow> rows =
                 identities.page(after, filter.status(), id == null ? null : id.value(), Limit.of(limit + 1));
-        boolean more = rows.size() > limit;
-        List<IdentityRow> shown = more ? rows.subList(0, limit) : rows;
-        return new IdentityPage(
-                shown.stream().map(IdentityRow::identity).toList(),
-                more ? Long.toString(shown.getLast().sequence()) : null);
+        return StoredIdentity.DOCUMENTS.page(rows, limit, IdentityPage::new);
     }
 }

@@ -1,6 +1,7 @@
 package dev.shieldwall.identity.readmodel;
 
 import dev.shieldwall.model.identity.IdentityStatus;
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,12 @@ import org.springframework.data.repository.Repository;
 interface IdentityRepository extends Repository<StoredIdentity, Long> {
 
     String SELECT = """
-            select new dev.shieldwall.identity.readmodel.IdentityRow(i.sequence, i.document)
+            select new dev.shieldwall.service.projection.DocumentRow(i.sequence, i.document)
             from StoredIdentity i
             """;
 
     @Query(SELECT + "where i.principal = :principal")
-    Optional<IdentityRow> find(String principal);
+    Optional<DocumentRow> find(String principal);
 
     /** In order; an absent filter lets everything through. */
     @Query(SELECT + """
@@ -26,7 +27,7 @@ interface IdentityRepository extends Repository<StoredIdentity, Long> {
               and (:principal is null or i.principal = :principal)
             order by i.sequence
             """)
-    List<IdentityRow> page(long after, @Nullable IdentityStatus status, @Nullable String principal, Limit limit);
+    List<DocumentRow> page(long after, @Nullable IdentityStatus status, @Nullable String principal, Limit limit);
 
     @Query("select coalesce(max(i.sequence), 0) from StoredIdentity i")
     long last();
@@ -34,6 +35,4 @@ interface IdentityRepository extends Repository<StoredIdentity, Long> {
     /** The row itself, to change it within a transaction. */
     @Query("select i from StoredIdentity i where i.principal = :principal")
     Optional<StoredIdentity> row(String principal);
-
-    StoredIdentity save(StoredIdentity row);
 }

@@ -2,19 +2,20 @@ package dev.shieldwall.identity.readmodel;
 
 import dev.shieldwall.model.identity.Identity;
 import dev.shieldwall.model.identity.IdentityStatus;
+import dev.shieldwall.service.projection.Documents;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.springframework.data.domain.Persistable;
 
 /** A row of the table of identities. Who reads gets the record in it; only the projection holds a row. */
 @Entity
 @Table(name = "identity")
-class StoredIdentity implements Persistable<Long> {
+class StoredIdentity {
+
+    static final Documents<Identity> DOCUMENTS = Documents.of(Identity.class);
 
     @Id
     private Long sequence;
@@ -25,8 +26,7 @@ class StoredIdentity implements Persistable<Long> {
     @Enumerated(EnumType.STRING)
     private IdentityStatus status;
 
-    @Convert(converter = IdentityDocument.class)
-    private Identity document;
+    private String document;
 
     @SuppressWarnings("NullAway.Init") // for Hibernate, which fills the fields
     StoredIdentity() {}
@@ -35,22 +35,12 @@ class StoredIdentity implements Persistable<Long> {
         this.sequence = sequence;
         this.principal = identity.id().value();
         this.status = identity.status();
-        this.document = identity;
+        this.document = DOCUMENTS.write(identity);
     }
 
     void revoke(long height, String reason) {
-        document = document.revoked(height, reason);
-        status = document.status();
-    }
-
-    @Override
-    public Long getId() {
-        return sequence;
-    }
-
-    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
-    @Override
-    public boolean isNew() {
-        return true;
+        Identity revoked = DOCUMENTS.read(document).revoked(height, reason);
+        document = DOCUMENTS.write(revoked);
+        status = revoked.status();
     }
 }

@@ -5,15 +5,18 @@ import dev.shieldwall.service.projection.ProjectedBlock;
 import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
 import dev.shieldwall.service.projection.RowNumbers;
+import jakarta.persistence.EntityManager;
 import org.springframework.stereotype.Component;
 
 /** Folds session events into the table of sessions. */
 @Component
 class SessionProjection implements ProjectionHandler {
 
+    private final EntityManager rows;
     private final SessionRepository sessions;
 
-    SessionProjection(SessionRepository sessions) {
+    SessionProjection(EntityManager rows, SessionRepository sessions) {
+        this.rows = rows;
         this.sessions = sessions;
     }
 
@@ -27,7 +30,7 @@ class SessionProjection implements ProjectionHandler {
 
     private void apply(Event event, long height, RowNumbers numbers) {
         switch (event) {
-            case Event.SessionEstablished(var session) -> sessions.save(new StoredSession(numbers.next(), session));
+            case Event.SessionEstablished(var session) -> rows.persist(new StoredSession(numbers.next(), session));
             case Event.SessionClosed(var id) ->
                 sessions.row(id.value().unsafeArray()).orElseThrow().close(height);
             case Event.IdentityRegistered _, Event.IdentityRevoked _, Event.CapabilityGranted _,

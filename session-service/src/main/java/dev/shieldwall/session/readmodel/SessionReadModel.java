@@ -5,6 +5,7 @@ import dev.shieldwall.model.session.Session;
 import dev.shieldwall.model.session.SessionId;
 import dev.shieldwall.model.session.SessionPage;
 import dev.shieldwall.model.session.SessionStatus;
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +26,14 @@ public class SessionReadModel {
     public record Filter(@Nullable SessionStatus status, @Nullable PrincipalId principal) {}
 
     public Optional<Session> find(SessionId id) {
-        return sessions.find(id.value().unsafeArray()).map(SessionRow::session);
+        return sessions.find(id.value().unsafeArray()).map(row -> StoredSession.DOCUMENTS.read(row.document()));
     }
 
     /** Up to {@code limit} sessions after the one with the sequence {@code after}. */
     public SessionPage page(long after, int limit, Filter filter) {
         PrincipalId principal = filter.principal();
-        List<SessionRow> rows = sessions.page(
+        List<DocumentRow> rows = sessions.page(
                 after, filter.status(), principal == null ? null : principal.value(), Limit.of(limit + 1));
-        boolean more = rows.size() > limit;
-        List<SessionRow> shown = more ? rows.subList(0, limit) : rows;
-        return new SessionPage(
-                shown.stream().map(SessionRow::session).toList(),
-                more ? Long.toString(shown.getLast().sequence()) : null);
+        return StoredSession.DOCUMENTS.page(rows, limit, SessionPage::new);
     }
 }

@@ -1,6 +1,7 @@
 package dev.shieldwall.session.readmodel;
 
 import dev.shieldwall.model.session.SessionStatus;
+import dev.shieldwall.service.projection.DocumentRow;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +13,12 @@ import org.springframework.data.repository.Repository;
 interface SessionRepository extends Repository<StoredSession, Long> {
 
     String SELECT = """
-            select new dev.shieldwall.session.readmodel.SessionRow(s.sequence, s.document)
+            select new dev.shieldwall.service.projection.DocumentRow(s.sequence, s.document)
             from StoredSession s
             """;
 
     @Query(SELECT + "where s.sessionId = :id")
-    Optional<SessionRow> find(byte[] id);
+    Optional<DocumentRow> find(byte[] id);
 
     /** In order; an absent filter lets everything through. */
     @Query(SELECT + """
@@ -26,7 +27,7 @@ interface SessionRepository extends Repository<StoredSession, Long> {
               and (:principal is null or s.principal = :principal)
             order by s.sequence
             """)
-    List<SessionRow> page(long after, @Nullable SessionStatus status, @Nullable String principal, Limit limit);
+    List<DocumentRow> page(long after, @Nullable SessionStatus status, @Nullable String principal, Limit limit);
 
     @Query("select coalesce(max(s.sequence), 0) from StoredSession s")
     long last();
@@ -34,6 +35,4 @@ interface SessionRepository extends Repository<StoredSession, Long> {
     /** The row itself, to change it within a transaction. */
     @Query("select s from StoredSession s where s.sessionId = :id")
     Optional<StoredSession> row(byte[] id);
-
-    StoredSession save(StoredSession row);
 }

@@ -2,19 +2,20 @@ package dev.shieldwall.session.readmodel;
 
 import dev.shieldwall.model.session.Session;
 import dev.shieldwall.model.session.SessionStatus;
+import dev.shieldwall.service.projection.Documents;
 import jakarta.persistence.Column;
-import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import org.springframework.data.domain.Persistable;
 
 /** A row of the table of sessions. Who reads gets the record in it; only the projection holds a row. */
 @Entity
 @Table(name = "session")
-class StoredSession implements Persistable<Long> {
+class StoredSession {
+
+    static final Documents<Session> DOCUMENTS = Documents.of(Session.class);
 
     @Id
     private Long sequence;
@@ -27,8 +28,7 @@ class StoredSession implements Persistable<Long> {
     @Enumerated(EnumType.STRING)
     private SessionStatus status;
 
-    @Convert(converter = SessionDocument.class)
-    private Session document;
+    private String document;
 
     @SuppressWarnings("NullAway.Init") // for Hibernate, which fills the fields
     StoredSession() {}
@@ -38,22 +38,12 @@ class StoredSession implements Persistable<Long> {
         this.sessionId = session.id().value().unsafeArray();
         this.principal = session.principal().value();
         this.status = session.status();
-        this.document = session;
+        this.document = DOCUMENTS.write(session);
     }
 
     void close(long height) {
-        document = document.closed(height);
-        status = document.status();
-    }
-
-    @Override
-    public Long getId() {
-        return sequence;
-    }
-
-    /** Rows are only added, never merged, so saving one must not ask the table for it first. */
-    @Override
-    public boolean isNew() {
-        return true;
+        Session closed = DOCUMENTS.read(document).closed(height);
+        document = DOCUMENTS.write(closed);
+        status = closed.status();
     }
 }
