@@ -130,6 +130,18 @@ class AuditCheckTest {
                 .containsExactly(4L, 120L, 270L);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {99, 100, 101})
+    void oneCallNamesAHundredDifferencesAtMost(int damaged) throws Exception {
+        try {
+            jdbc.update("update entry set action = 'x' where index < " + damaged);
+            AuditReport report = service.read("/v1/audit/check?limit=1000", AuditReport.class);
+            assertThat(report.differences()).hasSize(Math.min(damaged, 100));
+        } finally {
+            putBack();
+        }
+    }
+
     @Test
     void aMissingRowIsNamed() throws Exception {
         for (long index : new long[] {0, 10, ENTRIES - 1}) {
@@ -191,6 +203,32 @@ class AuditCheckTest {
         assertThat(after("update subtree set root = '\\x00'"))
                 .extracting(AuditDifference::column)
                 .containsExactly("subtree.root level 1 index 0");
+    }
+
+    private static final String CHANGED_RUN = "update subtree set root = set_byte(root, 1, get_byte(root, 1) # 1)";
+
+    @Test
+    void aChangedRootIsNamedBesideOtherDamage() throws Exception {
+        for (long index : new long[] {4, 255, 256, ENTRIES - 1}) {
+            assertThat(after("update entry set action = 'x' where index = " + index, CHANGED_RUN))
+                    .as("index %d", index)
+                    .extracting(AuditDifference::index, AuditDifference::column)
+                    .containsExactlyInAnyOrder(
+                            tuple(index, "entry.action"), tuple(0L, "subtree.root level 1 index 0"));
+        }
+    }
+
+    /** Nobody knows any more what the leaf was; what the run's root must be is known as long as it is untouched. */
+    @Test
+    void aRootOverALeafThatIsLostIsNamedOnlyIfItWasChangedToo() throws Exception {
+        for (long index : new long[] {4, 255}) {
+            String[] lost = {"update entry set leaf = set_byte(leaf, 40, get_byte(leaf, 40) # 1) where index = " + index,
+                "update entry set entry_hash = sha256(leaf) where index = " + index};
+            assertThat(after(lost)).extracting(AuditDifference::column).noneMatch(c -> c.startsWith("subtree"));
+            assertThat(after(lost[0], lost[1], CHANGED_RUN))
+                    .extracting(AuditDifference::column)
+                    .contains("subtree.root level 1 index 0");
+        }
     }
 
     @Test

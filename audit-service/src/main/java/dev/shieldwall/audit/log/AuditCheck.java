@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class AuditCheck {
 
     private static final CborCodec<QuorumCertificate> CERTIFICATE = CborCodec.of(QuorumCertificate.class);
+    private static final String MISSING = "(missing)";
 
     private final AuditReadModel log;
     private final LogTree stored;
@@ -83,7 +84,7 @@ final class AuditCheck {
     private @Nullable BlockHeader verifiedHead() {
         Optional<HeadRow> row = log.headRow();
         if (row.isEmpty() && !(log.rows(0, 1).isEmpty() && log.blocksAfter(0, 1).isEmpty())) {
-            findings.add(new AuditDifference(0, -1, "head.row", "a row", "(missing)"));
+            findings.add(new AuditDifference(0, -1, "head.row", "a row", MISSING));
         }
         return row
                 .map(head -> verified(new Certified("head", head.header(), head.certificate()), new Place(0, -1)))
@@ -173,7 +174,7 @@ final class AuditCheck {
         for (long index = span.first(); index < span.end(); index++) {
             EntryRow row = rows.get(index);
             if (row == null) {
-                findings.add(new AuditDifference(index, block.height(), "entry.row", "a row", "(missing)"));
+                findings.add(new AuditDifference(index, block.height(), "entry.row", "a row", MISSING));
             } else {
                 leaves.put(index, GenuineLeaf.of(row, parentHash, rows.get(index + 1)));
             }
@@ -187,11 +188,17 @@ final class AuditCheck {
         CompactTree running = after == null ? null : before;
         for (Map.Entry<Long, byte[]> leaf : leaves.entrySet()) {
             compareRow(Objects.requireNonNull(rows.get(leaf.getKey())), leaf.getValue(), running);
-            running = running == null ? null : running.append(MerkleTree.leafHash(leaf.getValue()));
+            if (running != null) {
+                byte[] leafHash = MerkleTree.leafHash(leaf.getValue());
+                compareRuns(running, leafHash, block.height());
+                running = running.append(leafHash);
+            }
             lastHash = Hash.sha256(leaf.getValue());
         }
         tree = after == null ? resumed(span.end(), header) : after;
-        checkSubtrees(block, span);
+        if (tree == null) {
+            compareRunsWithWhatIsStored(block, span);
+        }
     }
 
     /** @param before the tree before the entry; absent when roots cannot be recomputed here */
@@ -217,7 +224,7 @@ final class AuditCheck {
         return Hash.of(after.root()).equals(header.auditRoot()) ? after : null;
     }
 
-    /** After damage: what the kept roots of full runs lead to, if that is what this header certifies. */
+    /** After damage: what the kept roots of full runs lead to, if that is what this header certifies, and them with it. */
     private @Nullable CompactTree resumed(long size, @Nullable BlockHeader header) {
         if (header == null) {
             return null;
@@ -226,18 +233,42 @@ final class AuditCheck {
         return edge != null && Hash.of(edge.root()).equals(header.auditRoot()) ? edge : null;
     }
 
-    /** Kept roots of the full runs that end in this block, against the same run hashed again from its leaves. */
-    private void checkSubtrees(BlockRow block, Span span) {
-        long run = 1L << LogShape.LEVEL_BITS;
-        for (long index = span.first() / run; (index + 1) * run <= span.end(); index++) {
-            List<byte[]> kept = log.subtrees(1, index, index + 1);
-            List<byte[]> leaves = log.leaves(index * run, (index + 1) * run);
-            String expected = Hash.of(MerkleTree.root(leaves)).toHex();
-            String found = kept.isEmpty() ? "(missing)" : Bytes.of(kept.getFirst()).toHex();
-            if (findings.none() && !expected.equals(found)) {
-                findings.add(new AuditDifference(
-                        index * run, block.height(), "subtree.root level 1 index " + index, expected, found));
+    /** The roots that the leaf completes in a tree that is certified, against those that are kept. */
+    private void compareRuns(CompactTree before, byte[] leafHash, long height) {
+        for (LogShape.Run run : LogShape.completedBy(leafHash, before)) {
+            compareRun(run.level(), run.index(), height, Hash.of(run.root()).toHex());
+        }
+    }
+
+    /**
+     * Where no tree is certified: kept roots of the runs that end here against what is stored below them. Either may be
+     * the damaged one; that they do not fit is named.
+     */
+    private void compareRunsWithWhatIsStored(BlockRow block, Span span) {
+        for (int level = 1; span.end() >>> level * LogShape.LEVEL_BITS > 0; level++) {
+            int height = level * LogShape.LEVEL_BITS;
+            for (long index = span.first() >>> height; (index + 1) << height <= span.end(); index++) {
+                compareRun(level, index, block.height(), rootOfWhatIsStored(level, index));
             }
+        }
+    }
+
+    private String rootOfWhatIsStored(int level, long index) {
+        long from = index << LogShape.LEVEL_BITS;
+        long to = (index + 1) << LogShape.LEVEL_BITS;
+        List<byte[]> nodes = level == 1
+                ? log.leaves(from, to).stream().map(MerkleTree::leafHash).toList()
+                : log.subtrees(level - 1, from, to);
+        boolean whole = nodes.size() == to - from && nodes.stream().allMatch(node -> node.length == Hash.BYTES);
+        return whole ? Hash.of(MerkleTree.rootOfHashes(nodes)).toHex() : "(unknown: what it covers is damaged)";
+    }
+
+    private void compareRun(int level, long index, long height, String expected) {
+        List<byte[]> kept = log.subtrees(level, index, index + 1);
+        String found = kept.isEmpty() ? MISSING : Bytes.of(kept.getFirst()).toHex();
+        if (!expected.equals(found)) {
+            findings.add(new AuditDifference(index << level * LogShape.LEVEL_BITS, height,
+                    "subtree.root level " + level + " index " + index, expected, found));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 /** The differences that a check found, the first of them by name. */
 final class Findings {
 
-    /** More than anybody reads; the rest follows from another call. */
+    /** More than anybody reads. Later blocks follow from another call, what one block has beyond them when they are mended. */
     static final int MAX_DIFFERENCES = 100;
 
     private final List<AuditDifference> differences = new ArrayList<>();

@@ -45,8 +45,8 @@ class LogTables {
         rows.persist(new StoredEntry(entry));
     }
 
-    void insertSubtree(int level, long index, byte[] root) {
-        rows.persist(new StoredRun(new StoredRun.Place(level, index), Bytes.wrap(root)));
+    void insert(LogShape.Run run) {
+        rows.persist(new StoredRun(new StoredRun.Place(run.level(), run.index()), Bytes.wrap(run.root())));
     }
 
     Optional<EntryRow> entry(long index) {

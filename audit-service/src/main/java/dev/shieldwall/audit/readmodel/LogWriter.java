@@ -48,7 +48,7 @@ class LogWriter implements ProjectionHandler {
             byte[] bytes = leaf.encode();
             byte[] leafHash = MerkleTree.leafHash(bytes);
             rows.add(EntryRow.of(leaf, bytes, tree.root()));
-            insertFullSubtrees(tree, leafHash);
+            LogShape.completedBy(leafHash, tree).forEach(tables::insert);
             tree = tree.append(leafHash);
             link = link.after(bytes);
         }
@@ -79,20 +79,6 @@ class LogWriter implements ProjectionHandler {
             return new Tip(CompactTree.of(size, split(head.edge())), new Link(size, last));
         } catch (MalformedException e) {
             throw new IllegalStateException("the stored head of the audit log is damaged", e);
-        }
-    }
-
-    /** A leaf that completes a run of 256, or of 256 such runs and so on, lets the run's root be kept. */
-    private void insertFullSubtrees(CompactTree before, byte[] leafHash) {
-        long size = before.size() + 1;
-        int complete = Long.numberOfTrailingZeros(size);
-        byte[] node = leafHash;
-        List<byte[]> edge = before.hashes();
-        for (int height = 1; height <= complete; height++) {
-            node = MerkleTree.nodeHash(edge.get(edge.size() - height), node);
-            if (height % LogShape.LEVEL_BITS == 0) {
-                tables.insertSubtree(height / LogShape.LEVEL_BITS, (size >>> height) - 1, node);
-            }
         }
     }
 

@@ -38,16 +38,22 @@ public final class CompactTree {
 
     /** Returns the tree with one more leaf, given by {@link MerkleTree#leafHash}. */
     public CompactTree append(byte[] leafHash) {
+        List<byte[]> completed = completedBy(leafHash);
+        List<byte[]> edge = new ArrayList<>(hashes.subList(0, hashes.size() - completed.size() + 1));
+        edge.add(completed.getLast());
+        return new CompactTree(size + 1, List.copyOf(edge));
+    }
+
+    /** Roots of the full subtrees that one more leaf completes, the leaf itself first: the h-th is that of 2^h leaves. */
+    public List<byte[]> completedBy(byte[] leafHash) {
         MerkleTree.requireHash(leafHash);
-        long newSize = Math.addExact(size, 1);
-        List<byte[]> edge = new ArrayList<>(hashes);
-        byte[] node = leafHash.clone();
+        var nodes = new ArrayList<byte[]>();
+        nodes.add(leafHash.clone());
         // Each set bit at the low end of the size is a full subtree as large as the one just completed.
-        for (int merges = Long.numberOfTrailingZeros(newSize); merges > 0; merges--) {
-            node = MerkleTree.nodeHash(edge.removeLast(), node);
+        for (int height = 1; height <= Long.numberOfTrailingZeros(Math.addExact(size, 1)); height++) {
+            nodes.add(MerkleTree.nodeHash(hashes.get(hashes.size() - height), nodes.getLast()));
         }
-        edge.add(node);
-        return new CompactTree(newSize, List.copyOf(edge));
+        return nodes;
     }
 
     public long size() {

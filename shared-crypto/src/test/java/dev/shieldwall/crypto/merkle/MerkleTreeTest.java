@@ -160,6 +160,19 @@ class MerkleTreeTest {
     }
 
     @Test
+    void aLeafCompletesEachFullSubtreeThatEndsWithIt() {
+        CompactTree tree = CompactTree.empty();
+        for (int size = 1; size <= LARGEST; size++) {
+            List<byte[]> completed = tree.completedBy(HASHES.get(size - 1));
+            assertThat(completed).hasSize(Integer.numberOfTrailingZeros(size) + 1);
+            for (int height = 0; height < completed.size(); height++) {
+                assertThat(completed.get(height)).isEqualTo(rootByDefinition(LEAVES.subList(size - (1 << height), size)));
+            }
+            tree = tree.append(HASHES.get(size - 1));
+        }
+    }
+
+    @Test
     void aCompactTreeSharesNoArrayWithItsCallers() {
         byte[] leaf = HASHES.get(0).clone();
         CompactTree tree = CompactTree.empty().append(leaf);
@@ -167,6 +180,7 @@ class MerkleTreeTest {
         leaf[0] ^= 1;
         tree.root()[0] ^= 1;
         tree.hashes().get(0)[0] ^= 1;
+        tree.completedBy(HASHES.get(1)).forEach(node -> node[0] ^= 1);
         assertThat(tree.root()).isEqualTo(root);
     }
 
