@@ -11,9 +11,12 @@ import dev.shieldwall.service.mesh.LedgerReplicas;
 import dev.shieldwall.service.mesh.RunningService;
 import dev.shieldwall.service.mesh.Scenario;
 import dev.shieldwall.service.mesh.SqlLog;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,50 @@ class ProjectionTransactionTest {
                 numbers -> assertThat(numbers).startsWith("select coalesce(max("),
                 batch -> assertThat(batch).startsWith("insert into ").contains(".identity "));
         assertThat(rows()).isEqualTo(21);
+    }
+
+    /** A block for each command, while the first of them cannot be written: the others wait for it together. */
+    private List<String> sentForBlocksThatWait(SignedCommand... commands) throws Exception {
+        SqlLog sql = service.context().getBean(SqlLog.class);
+        try (Connection connection = service.context().getBean(DataSource.class).getConnection();
+                Statement lock = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            lock.execute("lock table identity");
+            replicas.chain().commit(commands[0]);
+            await().atMost(PATIENCE).until(() -> !service.jdbc().queryForList(
+                    "select pid from pg_locks where not granted and relation = 'identity'::regclass").isEmpty());
+            for (int i = 1; i < commands.length; i++) {
+                replicas.chain().commit(commands[i]);
+            }
+            Thread.sleep(700);
+            sql.clear();
+            connection.commit();
+        }
+        service.awaitHeight(replicas.chain().height());
+        return sql.sent();
+    }
+
+    @Test
+    void blocksThatWaitCostTheRoundTripsOfOne() throws Exception {
+        List<String> sent = sentForBlocksThatWait(another("a").register(), another("b").register(),
+                another("c").register(), another("d").register(), another("e").register());
+
+        List<String> moved = sent.stream().filter(line -> line.startsWith("update projection_position")).toList();
+        assertThat(moved).hasSizeBetween(1, 3); // the first block had moved its own before; the others need one together
+        assertThat(sent).filteredOn(line -> line.startsWith("insert into ")).hasSize(moved.size() + 1);
+        assertThat(service.jdbc().queryForList("select sequence from identity order by sequence", Long.class))
+                .containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    @Test
+    void anIdentityIsRevokedByABlockThatWaitsBesideItsOwn() throws Exception {
+        Scenario brief = another("brief");
+        sentForBlocksThatWait(another("a").register(), brief.register(), brief.revokeIdentity());
+
+        Identity identity = service.read(ApiPaths.identity(brief.service().principal()), Identity.class);
+        assertThat(identity.isActive()).isFalse();
+        assertThat(identity.revokedAtHeight()).isEqualTo(4);
+        assertThat(service.read("/v1/identities?status=revoked", IdentityPage.class).items()).hasSize(1);
     }
 
     @Test

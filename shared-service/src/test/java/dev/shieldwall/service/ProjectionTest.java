@@ -129,6 +129,62 @@ class ProjectionTest extends ServiceTest {
         assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
     }
 
+    /** A block for each command, while the first of them cannot be written: the others wait for it together. */
+    private void commitTogether(Direct database, SignedCommand... commands) throws SQLException {
+        database.connection().setAutoCommit(false);
+        database.update("lock table thing");
+        chain.commit(commands[0]);
+        await().atMost(Duration.ofSeconds(20)).until(() -> !jdbc().queryForList(
+                "select pid from pg_locks where not granted and relation = 'thing'::regclass").isEmpty());
+        for (int i = 1; i < commands.length; i++) {
+            chain.commit(commands[i]);
+        }
+        TestReplica.sleep(Duration.ofMillis(700));
+    }
+
+    @Test
+    void blocksThatWaitAreAppliedInOneTransactionAndInOrder() throws Exception {
+        try (var database = open()) {
+            commitTogether(database, close(), close(), close(), close(), close());
+            assertThat(progress().height()).isZero();
+            database.connection().commit();
+        }
+        reaches(5);
+        assertThat(jdbc().queryForList("select height from thing order by height", Long.class))
+                .containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(jdbc().queryForObject("select count(distinct xmin::text) from thing", Long.class))
+                .as("transactions")
+                .isLessThan(5);
+    }
+
+    @Test
+    void aBlockThatFailsAmongOthersStopsTheProjectionAfterThoseBeforeIt() throws Exception {
+        SignedCommand twice = close();
+        jdbc().update("insert into thing (id, principal, height) values (?, 'x', 0)", twice.payload().commandId().toString());
+        try (var database = open()) {
+            commitTogether(database, close(), close(), close(), twice, close());
+            database.connection().commit();
+        }
+        alarms("duplicate key");
+
+        assertThat(progress().height()).isEqualTo(3);
+        assertThat(jdbc().queryForObject("select height from projection_position", Long.class)).isEqualTo(3);
+        assertThat(jdbc().queryForList("select height from thing order by height", Long.class))
+                .containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    @Test
+    void aDatabaseThatCutsConnectionsUnderWaitingBlocksLeavesNoGap() throws Exception {
+        try (var database = open(); var admin = open()) {
+            commitTogether(database, close(), close(), close(), close(), close());
+            admin.query("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()"
+                    + " and usename = current_user");
+        }
+        reaches(5);
+        assertThat(rows()).isEqualTo(5);
+        assertThat(progress().alarm()).isEmpty();
+    }
+
     @Test
     void aChainThatDoesNotFollowTheTablesIsAnAlarmAndNotFollowed() throws Exception {
         chain.commit(close());

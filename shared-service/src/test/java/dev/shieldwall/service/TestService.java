@@ -41,7 +41,7 @@ public class TestService {
 
     @Bean
     ProjectionHandler things(JdbcTemplate jdbc) {
-        return block -> apply(jdbc, block);
+        return blocks -> blocks.forEach(block -> apply(jdbc, block));
     }
 
     private static void apply(JdbcTemplate jdbc, ProjectedBlock block) {

@@ -3,8 +3,8 @@ package dev.shieldwall.audit.readmodel;
 import dev.shieldwall.crypto.merkle.CompactTree;
 import dev.shieldwall.crypto.merkle.MerkleTree;
 import dev.shieldwall.model.audit.AuditLeaf;
-import dev.shieldwall.model.block.AuditLeaves.Link;
 import dev.shieldwall.model.block.AuditLeaves;
+import dev.shieldwall.model.block.AuditLeaves.Link;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.model.codec.Bytes;
@@ -35,19 +35,27 @@ class LogWriter implements ProjectionHandler {
     }
 
     @Override
-    public void apply(ProjectedBlock block) {
-        BlockHeader header = block.header();
+    public void apply(List<ProjectedBlock> blocks) {
         Tip tip = tip();
-        List<EntryRow> rows = new ArrayList<>();
+        for (ProjectedBlock block : blocks) {
+            tip = append(block, tip);
+        }
+        ProjectedBlock last = blocks.getLast();
+        tables.putHead(new HeadRow(header(last), certificate(last), HeadRow.join(tip.tree().hashes()),
+                tip.link().previousHash().value()));
+    }
+
+    private Tip append(ProjectedBlock block, Tip tip) {
+        BlockHeader header = block.header();
         CompactTree tree = tip.tree();
         Link link = tip.link();
         var place = new AuditLeaves.Place(header.height(), header.parentHash(), header.timeMillis(),
                 genesis.replicaPrincipal(header.builder()));
         for (ProjectedCommand command : block.commands()) {
-            AuditLeaf leaf = AuditLeaves.leaf(place, link, command.command().payload().command(), command.result());
+            AuditLeaf leaf = AuditLeaves.leaf(place, link, command.command(), command.result());
             byte[] bytes = leaf.encode();
             byte[] leafHash = MerkleTree.leafHash(bytes);
-            rows.add(EntryRow.of(leaf, bytes, tree.root()));
+            tables.insert(EntryRow.of(leaf, bytes, tree.root()));
             LogShape.completedBy(leafHash, tree).forEach(tables::insert);
             tree = tree.append(leafHash);
             link = link.after(bytes);
@@ -56,14 +64,19 @@ class LogWriter implements ProjectionHandler {
             throw new IllegalStateException("the audit log of block " + header.height()
                     + " is not the one that its certificate covers; the stored log is damaged or of another version");
         }
-        Bytes headerBytes = Bytes.wrap(BlockHeader.CODEC.encode(header));
-        Bytes certificate = Bytes.wrap(CERTIFICATE.encode(block.certificate()));
-        if (!rows.isEmpty()) {
-            tables.insert(new BlockRow(header.height(), headerBytes, certificate, tip.link().index(),
+        if (!block.commands().isEmpty()) {
+            tables.insert(new BlockRow(header.height(), header(block), certificate(block), tip.link().index(),
                     header.auditSize(), header.auditRoot().value()));
-            rows.forEach(tables::insert);
         }
-        tables.putHead(new HeadRow(headerBytes, certificate, HeadRow.join(tree.hashes()), link.previousHash().value()));
+        return new Tip(tree, link);
+    }
+
+    private static Bytes header(ProjectedBlock block) {
+        return Bytes.wrap(BlockHeader.CODEC.encode(block.header()));
+    }
+
+    private static Bytes certificate(ProjectedBlock block) {
+        return Bytes.wrap(CERTIFICATE.encode(block.certificate()));
     }
 
     private record Tip(CompactTree tree, Link link) {}

@@ -12,6 +12,7 @@ import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
 import dev.shieldwall.service.projection.RowNumbers;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -31,14 +32,16 @@ class CapabilityProjection implements ProjectionHandler {
     }
 
     @Override
-    public void apply(ProjectedBlock block) {
+    public void apply(List<ProjectedBlock> blocks) {
         var ofCapabilities = new RowNumbers(capabilities::last);
         var ofDecisions = new RowNumbers(decisions::last);
-        for (ProjectedCommand command : block.commands()) {
-            command.result().events().forEach(event -> apply(event, block.height(), ofCapabilities));
-            if (command.command().payload().command() instanceof Authorize asked) {
-                var authorization = authorization(block.header(), command.result(), asked);
-                rows.persist(new StoredDecision(ofDecisions.next(), authorization));
+        for (ProjectedBlock block : blocks) {
+            for (ProjectedCommand command : block.commands()) {
+                command.result().events().forEach(event -> apply(event, block.height(), ofCapabilities));
+                if (command.command() instanceof Authorize asked) {
+                    var authorization = authorization(block.header(), command.result(), asked);
+                    rows.persist(new StoredDecision(ofDecisions.next(), authorization));
+                }
             }
         }
     }

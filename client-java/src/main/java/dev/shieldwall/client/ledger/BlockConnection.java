@@ -57,6 +57,16 @@ final class BlockConnection implements AutoCloseable {
         return frames.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The next frame, which stays the next, if it is there already. */
+    @Nullable Frame peek() {
+        return frames.peek();
+    }
+
+    /** Takes the frame that {@link #peek} showed. */
+    void skip() {
+        frames.remove();
+    }
+
     private void readAll() {
         try {
             frames.put(readUntilEnd());

@@ -61,26 +61,52 @@ public final class BlockStream implements AutoCloseable {
         }
     }
 
+    /**
+     * The next block if it has arrived already and is in order; null, at once, if not. What is wrong with one that is
+     * not in order, {@link #next} finds.
+     */
+    public @Nullable CertifiedBlock poll() {
+        if (connection != null
+                && connection.peek() instanceof BlockConnection.Arrived(CertifiedBlock block)
+                && lie(block) == null
+                && block.header().parentHash().equals(parent)) {
+            connection.skip();
+            advance(block.header());
+            return block;
+        }
+        return null;
+    }
+
     private boolean accept(CertifiedBlock block) throws BrokenChainException {
         BlockHeader header = block.header();
-        try {
-            block.verify(keys);
-        } catch (CertificateRejectedException e) {
-            leave(true, e.getMessage());
-            return false;
-        }
-        if (header.height() != height) {
-            leave(true, "height " + header.height() + " where " + height + " is next");
+        String lie = lie(block);
+        if (lie != null) {
+            leave(true, lie);
             return false;
         }
         if (!header.parentHash().equals(parent)) {
             throw new BrokenChainException(
                     "certified block " + height + " names parent " + header.parentHash() + ", ours is " + parent);
         }
+        advance(header);
+        return true;
+    }
+
+    /** Why no honest replica sends this block next; null when one may. */
+    private @Nullable String lie(CertifiedBlock block) {
+        try {
+            block.verify(keys);
+        } catch (CertificateRejectedException e) {
+            return String.valueOf(e.getMessage());
+        }
+        long sent = block.header().height();
+        return sent == height ? null : "height " + sent + " where " + height + " is next";
+    }
+
+    private void advance(BlockHeader header) {
         height++;
         parent = header.hash();
         failuresInARow = 0;
-        return true;
     }
 
     private @Nullable BlockConnection connect() throws InterruptedException {

@@ -178,6 +178,65 @@ class BlockStreamTest extends ReplicasTest {
         }
     }
 
+    private static CertifiedBlock arrival(BlockStream blocks) {
+        for (int i = 0; i < 100; i++) {
+            CertifiedBlock block = blocks.poll();
+            if (block != null) {
+                return block;
+            }
+            TestReplica.sleep(Duration.ofMillis(50));
+        }
+        throw new AssertionError("nothing arrived");
+    }
+
+    @Test
+    void whatHasArrivedIsTakenInOrderAndNothingIsWaitedFor() throws Exception {
+        CertifiedBlock first = chain.commit(command());
+        CertifiedBlock second = chain.commit(command());
+        try (BlockStream blocks = client().blocks(1, mesh.chainId())) {
+            assertThat(blocks.poll()).isNull();
+            assertThat(blocks.next()).isEqualTo(first);
+            assertThat(arrival(blocks)).isEqualTo(second);
+            assertThat(blocks.poll()).isNull();
+            CertifiedBlock third = chain.commit(command());
+            assertThat(blocks.next()).isEqualTo(third);
+        }
+    }
+
+    @Test
+    void whatIsNotInOrderIsLeftToWhoWaits() throws Exception {
+        CertifiedBlock first = chain.commit(command());
+        CertifiedBlock second = chain.commit(command());
+        replicas.getFirst().onBlock(
+                block -> CertifiedBlock.CODEC.encode(block.header().height() == 2 ? first : block));
+        LedgerClient client = client();
+
+        try (BlockStream blocks = client.blocks(1, mesh.chainId())) {
+            assertThat(blocks.next()).isEqualTo(first);
+            TestReplica.sleep(Duration.ofMillis(300));
+            assertThat(blocks.poll()).isNull();
+            assertThat(client.replicas().getFirst().forged()).isZero();
+            assertThat(blocks.next()).isEqualTo(second);
+            assertThat(client.replicas().getFirst().forged()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aForkIsLeftToWhoWaits() throws Exception {
+        CertifiedBlock first = chain.commit(command());
+        CertifiedBlock elsewhere = mesh.accepted(mesh.accepted(null, command()).header(), command());
+        replicas.forEach(replica -> replica.onBlock(
+                block -> CertifiedBlock.CODEC.encode(block.header().height() == 2 ? elsewhere : block)));
+        chain.commit(command());
+
+        try (BlockStream blocks = client().blocks(1, mesh.chainId())) {
+            assertThat(blocks.next()).isEqualTo(first);
+            TestReplica.sleep(Duration.ofMillis(300));
+            assertThat(blocks.poll()).isNull();
+            assertThatThrownBy(blocks::next).isInstanceOf(BrokenChainException.class);
+        }
+    }
+
     @Test
     void heightsStartAtOne() throws Exception {
         LedgerClient client = client();

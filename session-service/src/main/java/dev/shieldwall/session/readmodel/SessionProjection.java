@@ -6,6 +6,7 @@ import dev.shieldwall.service.projection.ProjectedCommand;
 import dev.shieldwall.service.projection.ProjectionHandler;
 import dev.shieldwall.service.projection.RowNumbers;
 import jakarta.persistence.EntityManager;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Folds session events into the table of sessions. */
@@ -21,10 +22,12 @@ class SessionProjection implements ProjectionHandler {
     }
 
     @Override
-    public void apply(ProjectedBlock block) {
+    public void apply(List<ProjectedBlock> blocks) {
         var numbers = new RowNumbers(sessions::last);
-        for (ProjectedCommand command : block.commands()) {
-            command.result().events().forEach(event -> apply(event, block.height(), numbers));
+        for (ProjectedBlock block : blocks) {
+            for (ProjectedCommand command : block.commands()) {
+                command.result().events().forEach(event -> apply(event, block.height(), numbers));
+            }
         }
     }
 

@@ -3,8 +3,10 @@ package dev.shieldwall.service.projection;
 import dev.shieldwall.client.ledger.BlockStream;
 import dev.shieldwall.client.ledger.BrokenChainException;
 import dev.shieldwall.client.ledger.LedgerClient;
-import dev.shieldwall.model.codec.MalformedException;
+import dev.shieldwall.model.block.CertifiedBlock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,7 @@ public final class LogFollower implements SmartLifecycle {
     private final LedgerClient ledger;
     private final ProjectionStore store;
     private final ProjectionProgress progress;
-    /** Held while the database is used: an interrupt there would cut the connection in the middle of a block. */
+    /** Held while the database is used: an interrupt there would cut the connection in the middle of a transaction. */
     private final ReentrantLock writing = new ReentrantLock();
     private volatile @Nullable Thread thread;
 
@@ -111,18 +113,11 @@ public final class LogFollower implements SmartLifecycle {
 
     /** Until something fails or the position moved without us. Starts from what the database says, never from memory. */
     private void follow() throws InterruptedException, BrokenChainException, ChainAlarmException {
-        ProjectionPosition position = load();
-        try (BlockStream blocks = ledger.blocks(position.height() + 1, position.blockHash())) {
-            while (true) {
-                ProjectedBlock block = ProjectedBlock.of(blocks.next());
-                if (!apply(block, position)) {
-                    return;
-                }
-                position = new ProjectionPosition(block.height(), block.hash(), block.timeMillis());
-                progress.reached(position);
+        Optional<ProjectionPosition> position = Optional.of(load());
+        try (BlockStream blocks = ledger.blocks(position.get().height() + 1, position.get().blockHash())) {
+            while (position.isPresent()) {
+                position = apply(ArrivedBlocks.from(blocks.next(), blocks::poll), position.get());
             }
-        } catch (MalformedException e) {
-            throw new ChainAlarmException("a certified block cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -137,10 +132,31 @@ public final class LogFollower implements SmartLifecycle {
         }
     }
 
-    private boolean apply(ProjectedBlock block, ProjectionPosition before) throws InterruptedException {
+    /** Where blocks fail together each is tried alone, so that those before the one at fault stay and it is named. */
+    private Optional<ProjectionPosition> apply(List<CertifiedBlock> blocks, ProjectionPosition before)
+            throws InterruptedException {
+        try {
+            return write(blocks, before);
+        } catch (RuntimeException e) {
+            if (blocks.size() == 1 || DatabaseOutage.causes(e)) {
+                throw e;
+            }
+            log.warn("{} blocks after height {} failed together: {}", blocks.size(), before.height(), e.getMessage());
+        }
+        Optional<ProjectionPosition> position = Optional.of(before);
+        for (int i = 0; i < blocks.size() && position.isPresent(); i++) {
+            position = write(List.of(blocks.get(i)), position.get());
+        }
+        return position;
+    }
+
+    private Optional<ProjectionPosition> write(List<CertifiedBlock> blocks, ProjectionPosition before)
+            throws InterruptedException {
         writing.lockInterruptibly();
         try {
-            return store.apply(block, before);
+            Optional<ProjectionPosition> after = store.apply(blocks, before);
+            after.ifPresent(progress::reached);
+            return after;
         } finally {
             writing.unlock();
         }

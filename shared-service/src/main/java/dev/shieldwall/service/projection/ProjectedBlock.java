@@ -4,11 +4,7 @@ import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.model.block.ResultLeaf;
-import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
-import dev.shieldwall.model.codec.MalformedException;
-import dev.shieldwall.model.command.CommandJws;
-import dev.shieldwall.model.command.SignedCommand;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,18 +21,16 @@ public record ProjectedBlock(
         commands = List.copyOf(commands);
     }
 
-    /** @throws MalformedException if a command cannot be read or its result is another's: honest replicas never do that */
-    static ProjectedBlock of(CertifiedBlock block) throws MalformedException {
+    /** @throws IllegalStateException if a result is not at its place: honest replicas never do that */
+    static ProjectedBlock of(CertifiedBlock block) {
         var commands = new ArrayList<ProjectedCommand>();
         for (int i = 0; i < block.commands().size(); i++) {
-            Bytes jws = block.commands().get(i);
-            SignedCommand command = CommandJws.parse(jws.unsafeArray(), jws.size());
             ResultLeaf result = block.results().get(i);
-            if (result.index() != i || !result.jwsHash().equals(command.jwsHash())
-                    || !result.commandId().equals(command.payload().commandId())) {
-                throw new MalformedException("result " + i + " is not that of its command");
+            if (result.index() != i) {
+                throw new IllegalStateException("result " + i + " of block " + block.header().height()
+                        + " says that it is " + result.index());
             }
-            commands.add(new ProjectedCommand(command, result));
+            commands.add(new ProjectedCommand(block.commands().get(i), result));
         }
         return new ProjectedBlock(block.header(), block.header().hash(), block.certificate(), commands);
     }

@@ -1,9 +1,12 @@
 package dev.shieldwall.service.projection;
 
+import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.codec.Hash;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionStatus;
@@ -49,18 +52,19 @@ final class ProjectionStore {
     }
 
     /**
-     * Applies the block that follows {@code before} and moves the position, both or neither. Handlers may write through
+     * Applies the blocks that follow {@code before} and moves the position, all or nothing. Handlers may write through
      * any layer that takes part in the transaction, whether it writes at once or keeps rows until it is flushed.
      *
-     * @return false, and nothing done, if the row is no longer at {@code before}: another follower of these tables was
-     *     faster, such as the last transaction of a process that was killed
+     * @param blocks at least one, each the parent of the next
+     * @return the new position; empty, and nothing done, if the row is no longer at {@code before}: another follower of
+     *     these tables was faster, such as the last transaction of a process that was killed
      */
-    boolean apply(ProjectedBlock block, ProjectionPosition before) {
+    Optional<ProjectionPosition> apply(List<CertifiedBlock> blocks, ProjectionPosition before) {
         var cause = new AtomicReference<RuntimeException>();
         try {
-            return Boolean.TRUE.equals(transactions.execute(transaction -> {
+            return Objects.requireNonNull(transactions.execute(transaction -> {
                 try {
-                    return apply(block, before, transaction);
+                    return apply(blocks, before, transaction);
                 } catch (RuntimeException e) {
                     cause.set(e);
                     throw e;
@@ -73,22 +77,26 @@ final class ProjectionStore {
         }
     }
 
-    private boolean apply(ProjectedBlock block, ProjectionPosition before, TransactionStatus transaction) {
-        if (!move(block, before)) {
-            return false;
+    private Optional<ProjectionPosition> apply(
+            List<CertifiedBlock> certified, ProjectionPosition before, TransactionStatus transaction) {
+        List<ProjectedBlock> blocks = certified.stream().map(ProjectedBlock::of).toList();
+        ProjectedBlock last = blocks.getLast();
+        var after = new ProjectionPosition(last.height(), last.hash(), last.timeMillis());
+        if (!move(before, after)) {
+            return Optional.empty();
         }
-        handlers.forEach(handler -> handler.apply(block));
+        handlers.forEach(handler -> handler.apply(blocks));
         // A row that cannot be written is the handler's failure; within the commit it could pass for an outage.
         transaction.flush();
-        return true;
+        return Optional.of(after);
     }
 
-    /** First, so that its row lock keeps a second follower out until this block is done. */
-    private boolean move(ProjectedBlock block, ProjectionPosition before) {
+    /** First, so that its row lock keeps a second follower out until these blocks are done. */
+    private boolean move(ProjectionPosition before, ProjectionPosition after) {
         return jdbc.update(
                         "update projection_position set height = ?, block_hash = ?, block_time = ?"
                                 + " where height = ? and block_hash = ?",
-                        block.height(), block.hash().unsafeArray(), block.timeMillis(), before.height(),
+                        after.height(), after.blockHash().unsafeArray(), after.blockTimeMillis(), before.height(),
                         before.blockHash().unsafeArray())
                 == 1;
     }

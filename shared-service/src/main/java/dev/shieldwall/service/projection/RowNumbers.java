@@ -3,8 +3,8 @@ package dev.shieldwall.service.projection;
 import java.util.function.LongSupplier;
 
 /**
- * Consecutive numbers for the rows that one block adds to a table. The table is asked for its last number once, when
- * the first row comes: what a block adds need not be written before the next row of it is numbered.
+ * Consecutive numbers for the rows that one transaction adds to a table. The table is asked for its last number once,
+ * when the first row comes: a row need not be written before the next one is numbered.
  */
 public final class RowNumbers {
 

@@ -8,6 +8,7 @@ import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.codec.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -64,16 +65,16 @@ class ProjectionStoreTest {
         }
     }
 
-    private boolean apply(ProjectionHandler handler) throws Exception {
+    private Optional<ProjectionPosition> apply(ProjectionHandler handler) {
         CertifiedBlock block = TestMesh.create().accepted(null);
         var store = new ProjectionStore(
                 new PositionAlone(), new TransactionTemplate(new Transactions()), List.of(handler), Hash.ZERO);
-        return store.apply(ProjectedBlock.of(block), new ProjectionPosition(0, Hash.ZERO, 0));
+        return store.apply(List.of(block), new ProjectionPosition(0, Hash.ZERO, 0));
     }
 
     @Test
-    void whatHandlersLeftToBeWrittenIsWrittenBeforeTheCommit() throws Exception {
-        assertThat(apply(_ -> told.add("handler"))).isTrue();
+    void whatHandlersLeftToBeWrittenIsWrittenBeforeTheCommit() {
+        assertThat(apply(_ -> told.add("handler"))).map(ProjectionPosition::height).hasValue(1L);
         assertThat(told).containsExactly("begin", "handler", "flush", "commit");
     }
 
