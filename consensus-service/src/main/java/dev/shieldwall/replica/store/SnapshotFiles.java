@@ -83,7 +83,8 @@ public final class SnapshotFiles {
         }
         Files.move(unfinished, file(height), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
-        for (Path old : newestFirst().stream().skip(KEEP).toList()) {
+        List<Path> found = newestFirst();
+        for (Path old : found.subList(Math.min(KEEP, found.size()), found.size())) {
             Files.deleteIfExists(old);
         }
     }

@@ -70,12 +70,16 @@ class HealthProbe implements AutoCloseable {
             questions.add(() -> replica(name, replica));
         }
         List<Component> components = answers(questions);
-        long up = components.stream().limit(serviceCount).filter(HealthProbe::isUp).count();
-        int reachable = (int) components.stream().skip(serviceCount).filter(HealthProbe::isUp).count();
+        int up = countUp(components.subList(0, serviceCount));
+        int reachable = countUp(components.subList(serviceCount, components.size()));
         Status status = reachable < quorum || up == 0
                 ? Status.DOWN
                 : components.stream().allMatch(HealthProbe::isUp) ? Status.UP : Status.DEGRADED;
         return new MeshHealth(status, quorum, reachable, reachable >= quorum, components);
+    }
+
+    private static int countUp(List<Component> components) {
+        return (int) components.stream().filter(HealthProbe::isUp).count();
     }
 
     private static boolean isUp(Component component) {

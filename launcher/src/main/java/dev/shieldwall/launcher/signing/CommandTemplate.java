@@ -47,7 +47,7 @@ public final class CommandTemplate {
         this.payload = payload;
     }
 
-    /** Reads a file and puts the values in. A placeholder without a value is refused by its name. */
+    /** Reads a file and puts the values in. A name that is given no value is refused, and told. */
     public static CommandTemplate parse(String text, Map<String, String> values) {
         var filled = new StringBuilder();
         Matcher matcher = PLACEHOLDER.matcher(text);
