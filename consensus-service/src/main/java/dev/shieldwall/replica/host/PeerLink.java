@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to the other replicas. Sending never waits: frames to a peer that is away or slow are dropped, oldest first,
- * and the protocol asks again. Frames of one channel arrive in order, with gaps where frames were dropped.
+ * The way to the other replicas. Sending never waits: frames to a peer that is away or slow are dropped, commands
+ * first and then the oldest, and the protocol asks again. Frames of one channel arrive in order, with gaps where frames were dropped.
  */
 public interface PeerLink {
 
@@ -14,7 +14,13 @@ public interface PeerLink {
     /** To every other replica. */
     void broadcast(Channel channel, byte[] frame);
 
-    /** As {@link #broadcast} over the bulk channel, for what may wait a few milliseconds for company on a busy link. */
+    /**
+     * As {@link #send} over the bulk channel, for commands: they may wait a few milliseconds for company on a busy link,
+     * and give way to everything else.
+     */
+    void forward(int replica, byte[] frame);
+
+    /** As {@link #forward(int, byte[])}, to every other replica. */
     void forward(byte[] frame);
 
     List<PeerState> peers();

@@ -64,8 +64,8 @@ final class Relay {
         }
         if (nowMillis - relayMillis >= halfMillis) {
             relayMillis = nowMillis;
-            overdue.forEach(command -> link.send(
-                    standing.primary(), Channel.BULK, new PeerFrame.Command(command.jws().unsafeArray()).encode()));
+            overdue.forEach(command -> link.forward(
+                    standing.primary(), new PeerFrame.Command(command.jws().unsafeArray()).encode()));
         }
         return false;
     }

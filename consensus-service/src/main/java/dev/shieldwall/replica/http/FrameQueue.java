@@ -2,19 +2,26 @@ package dev.shieldwall.replica.http;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** Frames that wait for one stream, bounded by number and bytes; the oldest give way. Not thread-safe. */
+/**
+ * Frames that wait for one stream, bounded by number and bytes. When there is too much, the oldest of those that yield
+ * give way, and the oldest of the others only when none yields. What stays keeps its order. Not thread-safe.
+ */
 final class FrameQueue {
 
     /** Largest write that frames are joined to. */
     static final int MAX_WRITE_BYTES = 256 << 10;
 
-    private final ArrayDeque<byte[]> frames = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> frames = new ArrayDeque<>();
     private final int maxFrames;
     private final long maxBytes;
+    private int yielding;
     private long bytes;
     private long dropped;
+
+    private record Waiting(byte[] frame, boolean yields) {}
 
     FrameQueue(int maxFrames, long maxBytes) {
         this.maxFrames = maxFrames;
@@ -22,16 +29,42 @@ final class FrameQueue {
     }
 
     void add(byte[] frame) {
-        frames.add(frame);
-        bytes += frame.length;
+        add(new Waiting(frame, false));
+    }
+
+    /** Adds a frame that gives way to all that {@link #add(byte[])} takes. */
+    void addYielding(byte[] frame) {
+        add(new Waiting(frame, true));
+    }
+
+    private void add(Waiting added) {
+        frames.add(added);
+        count(added, 1);
         trim(maxFrames, maxBytes);
     }
 
-    /** Drops the oldest until the bounds hold; the newest always stays. */
+    private void count(Waiting counted, int sign) {
+        bytes += (long) sign * counted.frame().length;
+        yielding += counted.yields() ? sign : 0;
+    }
+
+    /** Drops frames until the bounds hold; the last one left always stays. */
     void trim(int toFrames, long toBytes) {
         while (frames.size() > 1 && (frames.size() > toFrames || bytes > toBytes)) {
-            bytes -= frames.remove().length;
+            dropOne();
             dropped++;
+        }
+    }
+
+    private void dropOne() {
+        boolean anyYields = yielding > 0;
+        for (Iterator<Waiting> oldestFirst = frames.iterator(); oldestFirst.hasNext(); ) {
+            Waiting next = oldestFirst.next();
+            if (next.yields() == anyYields) {
+                oldestFirst.remove();
+                count(next, -1);
+                return;
+            }
         }
     }
 
@@ -42,8 +75,8 @@ final class FrameQueue {
         }
         int size = 0;
         int count = 0;
-        for (byte[] frame : frames) {
-            int with = size + Integer.BYTES + frame.length;
+        for (Waiting waiting : frames) {
+            int with = size + Integer.BYTES + waiting.frame().length;
             if (count > 0 && with > MAX_WRITE_BYTES) {
                 break;
             }
@@ -52,9 +85,9 @@ final class FrameQueue {
         }
         ByteBuffer out = ByteBuffer.allocate(size);
         for (int i = 0; i < count; i++) {
-            byte[] frame = frames.remove();
-            bytes -= frame.length;
-            out.putInt(frame.length).put(frame);
+            Waiting next = frames.remove();
+            count(next, -1);
+            out.putInt(next.frame().length).put(next.frame());
         }
         return out.flip();
     }

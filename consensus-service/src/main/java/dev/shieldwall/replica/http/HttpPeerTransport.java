@@ -162,7 +162,7 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
     }
 
     private void pumpBulk() {
-        streams.values().forEach(pair -> Objects.requireNonNull(pair.get(Channel.BULK)).pump());
+        streams.keySet().forEach(peer -> stream(peer, Channel.BULK).pump());
     }
 
     private static void requireFrame(byte[] frame) {
@@ -171,14 +171,18 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
         }
     }
 
-    @Override
-    public void send(int replica, Channel channel, byte[] frame) {
-        requireFrame(frame);
+    private OutboundStream stream(int replica, Channel channel) {
         Map<Channel, OutboundStream> pair = streams.get(replica);
         if (pair == null) {
             throw new IllegalArgumentException("no other replica " + replica);
         }
-        Objects.requireNonNull(pair.get(channel)).offer(frame);
+        return Objects.requireNonNull(pair.get(channel));
+    }
+
+    @Override
+    public void send(int replica, Channel channel, byte[] frame) {
+        requireFrame(frame);
+        stream(replica, channel).offer(frame);
     }
 
     @Override
@@ -189,9 +193,16 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
     }
 
     @Override
+    public void forward(int replica, byte[] frame) {
+        requireFrame(frame);
+        stream(replica, Channel.BULK).putYielding(frame);
+        forwards.added();
+    }
+
+    @Override
     public void forward(byte[] frame) {
         requireFrame(frame);
-        streams.values().forEach(pair -> Objects.requireNonNull(pair.get(Channel.BULK)).put(frame));
+        streams.keySet().forEach(peer -> stream(peer, Channel.BULK).putYielding(frame));
         forwards.added();
     }
 

@@ -57,15 +57,23 @@ final class OutboundStream {
     }
 
     void offer(byte[] frame) {
-        put(frame);
+        put(frame, false);
         pump();
     }
 
-    /** Takes a frame that goes out with the next write or at the next {@link #pump}. */
-    void put(byte[] frame) {
+    /** Takes a frame that goes out with the next write or at the next {@link #pump}, if nothing else needs its room. */
+    void putYielding(byte[] frame) {
+        put(frame, true);
+    }
+
+    private void put(byte[] frame, boolean yields) {
         lock.lock();
         try {
-            queue.add(frame);
+            if (yields) {
+                queue.addYielding(frame);
+            } else {
+                queue.add(frame);
+            }
             if (attempt == null || !attempt.accepted) {
                 queue.trim(AWAY_FRAMES, AWAY_BYTES);
             }

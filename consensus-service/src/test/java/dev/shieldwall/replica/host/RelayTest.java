@@ -151,9 +151,14 @@ class RelayTest {
     private final class Outgoing implements PeerLink {
 
         @Override
-        public void send(int replica, Channel channel, byte[] frame) {
+        public void forward(int replica, byte[] frame) {
             sentTo.add(replica);
             sentBytes += frame.length;
+        }
+
+        @Override
+        public void send(int replica, Channel channel, byte[] frame) {
+            throw new AssertionError("commands give way to everything else");
         }
 
         @Override

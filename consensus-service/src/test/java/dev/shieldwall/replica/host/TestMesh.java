@@ -175,6 +175,11 @@ final class TestMesh implements AutoCloseable {
         }
 
         @Override
+        public void forward(int replica, byte[] frame) {
+            send(replica, Channel.BULK, frame);
+        }
+
+        @Override
         public void forward(byte[] frame) {
             broadcast(Channel.BULK, frame);
         }
