@@ -97,19 +97,19 @@ final class Intake {
         }
         try {
             SignedCommand command = CommandJws.parse(jws, maxBytes);
-            long nowMillis = System.currentTimeMillis();
-            Admitted admitted = ledgers.mempool().admit(ledgers.head().state(), command, nowMillis);
+            Moment now = Moment.now();
+            Admitted admitted = ledgers.mempool().admit(ledgers.head().state(), command, now);
             if (admitted instanceof Admitted.Waiting) {
                 announce();
             }
-            return forwarded.weigh(from, command, admitted, nowMillis);
+            return forwarded.weigh(from, command, admitted, now.millis());
         } catch (MalformedException e) {
             return false;
         }
     }
 
     private Admitted admit(SignedCommand command) {
-        return ledgers.mempool().admit(ledgers.head().state(), command, System.currentTimeMillis());
+        return ledgers.mempool().admit(ledgers.head().state(), command, Moment.now());
     }
 
     /** One announcement is enough until the owner thread has seen it. */

@@ -46,8 +46,7 @@ final class Mempool {
 
     private record Account(PrincipalId principal, Lane lane) {}
 
-    /** @param sinceMillis when it was admitted, by this replica's clock */
-    private record Waiting(SignedCommand command, Lane lane, long sinceMillis) {
+    private record Waiting(SignedCommand command, Lane lane, long sinceNanos) {
         Account account() {
             return new Account(command.payload().principal(), lane);
         }
@@ -67,17 +66,17 @@ final class Mempool {
     }
 
     /** Lets {@code command} wait if it could stand in a block after {@code state}. */
-    Admitted admit(LedgerState state, SignedCommand command, long nowMillis) {
+    Admitted admit(LedgerState state, SignedCommand command, Moment now) {
         if (poisonous.test(command.jwsHash())) {
             return new Admitted.Poisonous();
         }
-        Waiting candidate = new Waiting(command, Lane.of(state, command.payload()), nowMillis);
+        Waiting candidate = new Waiting(command, Lane.of(state, command.payload()), now.nanos());
         // Asked before the signature is verified: a crowd must not cost a verification each.
         Admitted obstacle = obstacle(candidate);
         if (obstacle != null) {
             return obstacle;
         }
-        return switch (Ledger.admit(state, command, nowMillis, signatures)) {
+        return switch (Ledger.admit(state, command, now.millis(), signatures)) {
             case Admission.Admitted _ -> add(candidate);
             case Admission.Duplicate(long height, int index) -> new Admitted.Decided(height, index);
             case Admission.Refused(var reason, String detail) -> new Admitted.Refused(reason, detail);
@@ -131,27 +130,27 @@ final class Mempool {
 
     /** The first in line, as many as a block may hold. */
     List<SignedCommand> candidates(int maxCommands, long maxBytes) {
-        return firstInLine(Long.MAX_VALUE, maxCommands, maxBytes);
+        return firstInLine(_ -> true, maxCommands, maxBytes);
     }
 
     /** Every waiting command, for another look at each. */
     List<SignedCommand> all() {
-        return firstInLine(Long.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE);
+        return firstInLine(_ -> true, Integer.MAX_VALUE, Long.MAX_VALUE);
     }
 
-    /** The first in line of those that were admitted at {@code sinceMillis} or before. */
-    List<SignedCommand> overdue(long sinceMillis, int maxCommands, long maxBytes) {
-        return firstInLine(sinceMillis, maxCommands, maxBytes);
+    /** The first in line of those that were admitted at {@code sinceNanos} or before. */
+    List<SignedCommand> overdue(long sinceNanos, int maxCommands, long maxBytes) {
+        return firstInLine(next -> next.sinceNanos() - sinceNanos <= 0, maxCommands, maxBytes);
     }
 
-    private List<SignedCommand> firstInLine(long sinceMillis, int maxCommands, long maxBytes) {
+    private List<SignedCommand> firstInLine(Predicate<Waiting> isOldEnough, int maxCommands, long maxBytes) {
         List<SignedCommand> taken = new ArrayList<>();
         long takenBytes = 0;
         lock.lock();
         try {
             for (Map<Hash, Waiting> lane : lanes.values()) {
                 for (Waiting next : lane.values()) {
-                    if (next.sinceMillis() > sinceMillis) {
+                    if (!isOldEnough.test(next)) {
                         break;
                     }
                     takenBytes += next.bytes();

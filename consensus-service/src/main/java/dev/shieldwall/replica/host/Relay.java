@@ -7,6 +7,7 @@ import dev.shieldwall.ledger.Refusal;
 import dev.shieldwall.ledger.SignatureCheck;
 import dev.shieldwall.model.command.SignedCommand;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +25,10 @@ final class Relay {
     private final SignatureCheck signatures;
     private final PeerLink link;
     private final int self;
-    private final long halfMillis;
+    private final long halfNanos;
     private @Nullable Place place;
-    private long placeMillis;
-    private long relayMillis;
+    private long placeNanos;
+    private long relayNanos;
 
     private record Place(long view, boolean active, long height) {}
 
@@ -36,7 +37,7 @@ final class Relay {
         this.signatures = signatures;
         this.link = link;
         this.self = committee.self();
-        this.halfMillis = committee.genesis().consensus().baseTimeoutMillis() / 2;
+        this.halfNanos = TimeUnit.MILLISECONDS.toNanos(committee.genesis().consensus().baseTimeoutMillis()) / 2;
     }
 
     /**
@@ -45,25 +46,26 @@ final class Relay {
      * @return true when waiting commands are gone without a decision and none of the others waits for long: a patience
      *     that began with those which are gone is to begin anew
      */
-    boolean tick(Standing standing, long nowMillis) {
-        Place now = new Place(standing.view(), standing.active(), standing.height());
-        if (!now.equals(place)) {
-            place = now;
-            placeMillis = nowMillis;
-            relayMillis = nowMillis;
+    boolean tick(Standing standing, Moment now) {
+        Place here = new Place(standing.view(), standing.active(), standing.height());
+        if (!here.equals(place)) {
+            place = here;
+            placeNanos = now.nanos();
+            relayNanos = now.nanos();
         }
-        if (nowMillis - placeMillis < halfMillis || !standing.active() || standing.primary() == self) {
+        if (now.nanos() - placeNanos < halfNanos || !standing.active() || standing.primary() == self) {
             return false;
         }
-        dropExpired(nowMillis);
-        List<SignedCommand> overdue = ledgers.mempool().overdue(nowMillis - halfMillis, MAX_COMMANDS, MAX_BYTES).stream()
-                .filter(command -> isStillGood(command, nowMillis))
+        dropExpired(now.millis());
+        long sinceNanos = now.nanos() - halfNanos;
+        List<SignedCommand> overdue = ledgers.mempool().overdue(sinceNanos, MAX_COMMANDS, MAX_BYTES).stream()
+                .filter(command -> isStillGood(command, now.millis()))
                 .toList();
         if (overdue.isEmpty()) {
             return ledgers.anyGone();
         }
-        if (nowMillis - relayMillis >= halfMillis) {
-            relayMillis = nowMillis;
+        if (now.nanos() - relayNanos >= halfNanos) {
+            relayNanos = now.nanos();
             overdue.forEach(command -> link.forward(
                     standing.primary(), new PeerFrame.Command(command.jws().unsafeArray()).encode()));
         }

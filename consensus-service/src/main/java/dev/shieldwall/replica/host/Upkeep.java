@@ -141,7 +141,7 @@ final class Upkeep {
         if (++ticks % REVIEW_EVERY_TICKS == 0 && ledgers.mempool().size() > 0 && reviewing.compareAndSet(false, true)) {
             errands.background().execute(this::review);
         }
-        return relay.tick(standing, System.currentTimeMillis());
+        return relay.tick(standing, Moment.now());
     }
 
     private void leaveQuarantine(WriteAheadLog log, long height) {

@@ -147,6 +147,6 @@ class MempoolTest {
     }
 
     private Admitted admit(SignedCommand command) {
-        return pool.admit(ledger.state(), command, System.currentTimeMillis());
+        return pool.admit(ledger.state(), command, Moment.now());
     }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a backup passes on to the primary, and when. Half of the base timeout is 500 ms here. */
 class RelayTest {
@@ -22,6 +24,9 @@ class RelayTest {
     private static final int SELF = 2;
     private static final int PRIMARY = 0;
     private static final long HALF = 500;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    /** What the other clock says at the start: it passes its largest value within each test. */
+    private static final long START_NANOS = Long.MAX_VALUE - HALF * NANOS_PER_MILLI / 2;
     private static final PrincipalId SERVICE = new PrincipalId("spiffe://mesh.example/service/a");
 
     @TempDir
@@ -41,7 +46,7 @@ class RelayTest {
         ledgers = ledger.ledgers(TestLedger.mempool());
         relay = new Relay(Committee.of(ledger.genesis, SELF), ledgers, (command, key) -> {}, new Outgoing());
         start = System.currentTimeMillis();
-        relay.tick(backup(1), start);
+        relay.tick(backup(1), at(start));
     }
 
     @AfterEach
@@ -52,22 +57,38 @@ class RelayTest {
     @Test
     void aCommandIsPassedOnAtHalfOfTheBaseTimeoutAndAgainAfterAnother() {
         waits(ledger.callers.small(SERVICE), start + 1_000);
-        relay.tick(backup(1), start + 1_000 + HALF - 1);
+        relay.tick(backup(1), at(start + 1_000 + HALF - 1));
         assertThat(sentTo).isEmpty();
-        relay.tick(backup(1), start + 1_000 + HALF);
+        relay.tick(backup(1), at(start + 1_000 + HALF));
         assertThat(sentTo).containsExactly(PRIMARY);
-        relay.tick(backup(1), start + 1_000 + 2 * HALF - 1);
+        relay.tick(backup(1), at(start + 1_000 + 2 * HALF - 1));
         assertThat(sentTo).hasSize(1);
-        relay.tick(backup(1), start + 1_000 + 2 * HALF);
+        relay.tick(backup(1), at(start + 1_000 + 2 * HALF));
         assertThat(sentTo).containsExactly(PRIMARY, PRIMARY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-10_000, 10_000})
+    void aClockThatIsSetDoesNotChangeHowLongACommandHasWaited(long byMillis) {
+        waits(ledger.callers.small(SERVICE), start);
+        relay.tick(backup(1), set(at(start + HALF - 1), byMillis));
+        assertThat(sentTo).isEmpty();
+        relay.tick(backup(1), set(at(start + HALF), byMillis));
+        assertThat(sentTo).containsExactly(PRIMARY);
+        relay.tick(backup(1), set(at(start + 2 * HALF), 2 * byMillis));
+        assertThat(sentTo).containsExactly(PRIMARY, PRIMARY);
+    }
+
+    private static Moment set(Moment moment, long byMillis) {
+        return new Moment(moment.millis() + byMillis, moment.nanos());
     }
 
     @Test
     void whileBlocksAreDecidedNothingIsPassedOn() {
         waits(ledger.callers.small(SERVICE), start);
         for (int height = 2; height < 10; height++) {
-            relay.tick(backup(height), start + height * HALF);
-            relay.tick(backup(height), start + height * HALF + HALF - 1);
+            relay.tick(backup(height), at(start + height * HALF));
+            relay.tick(backup(height), at(start + height * HALF + HALF - 1));
         }
         assertThat(sentTo).isEmpty();
     }
@@ -78,8 +99,8 @@ class RelayTest {
         Standing primary = standing(0, true, SELF, 1);
         Standing waiting = standing(1, false, PRIMARY, 1);
         for (Standing standing : List.of(primary, waiting)) {
-            relay.tick(standing, start + 2 * HALF);
-            relay.tick(standing, start + 4 * HALF);
+            relay.tick(standing, at(start + 2 * HALF));
+            relay.tick(standing, at(start + 4 * HALF));
         }
         assertThat(sentTo).isEmpty();
     }
@@ -89,7 +110,7 @@ class RelayTest {
         for (int i = 0; i < 65; i++) {
             waits(ledger.callers.small(SERVICE), start);
         }
-        relay.tick(backup(1), start + HALF);
+        relay.tick(backup(1), at(start + HALF));
         assertThat(sentTo).hasSize(64);
     }
 
@@ -99,7 +120,7 @@ class RelayTest {
         for (int i = 0; i < 10; i++) {
             waits(ledger.callers.large(SERVICE), start);
         }
-        relay.tick(backup(1), start + HALF);
+        relay.tick(backup(1), at(start + HALF));
         assertThat(sentBytes - sentTo.size()).isBetween(Relay.MAX_BYTES - large.length, Relay.MAX_BYTES);
     }
 
@@ -107,14 +128,14 @@ class RelayTest {
     void whatExpiredIsDroppedAndPatienceBeginsAnewUnlessAnotherWaitsForLong() {
         byte[] brief = ledger.callers.sessionUntil(start + 700);
         waits(brief, start);
-        assertThat(relay.tick(backup(1), start + 700)).as("still good, and passed on").isFalse();
+        assertThat(relay.tick(backup(1), at(start + 700))).as("still good, and passed on").isFalse();
         waits(ledger.callers.small(SERVICE), start + 701);
-        assertThat(relay.tick(backup(1), start + 701)).isTrue();
-        assertThat(relay.tick(backup(1), start + 702)).as("said once").isFalse();
+        assertThat(relay.tick(backup(1), at(start + 701))).isTrue();
+        assertThat(relay.tick(backup(1), at(start + 702))).as("said once").isFalse();
         assertThat(ledgers.mempool().size()).isEqualTo(1);
 
         waits(ledger.callers.sessionUntil(start + 900), start + 702);
-        assertThat(relay.tick(backup(1), start + 701 + HALF)).as("the other waits for long").isFalse();
+        assertThat(relay.tick(backup(1), at(start + 701 + HALF))).as("the other waits for long").isFalse();
         assertThat(ledgers.mempool().size()).isEqualTo(1);
     }
 
@@ -124,8 +145,8 @@ class RelayTest {
         waits(ledger.callers.sign(SERVICE, Callers.close(), id), start);
         ServedBlock block = ledger.decide(ledger.callers.sign(SERVICE, other(), id));
         ledgers.publish(ledger.head(), block);
-        relay.tick(backup(3), start);
-        assertThat(relay.tick(backup(3), start + HALF)).isTrue();
+        relay.tick(backup(3), at(start));
+        assertThat(relay.tick(backup(3), at(start + HALF))).isTrue();
         assertThat(sentTo).isEmpty();
         assertThat(ledgers.mempool().size()).isZero();
     }
@@ -135,8 +156,12 @@ class RelayTest {
     }
 
     private void waits(byte[] jws, long sinceMillis) {
-        assertThat(ledgers.mempool().admit(ledger.state(), TestLedger.parse(jws), sinceMillis))
+        assertThat(ledgers.mempool().admit(ledger.state(), TestLedger.parse(jws), at(sinceMillis)))
                 .isInstanceOf(Admitted.Waiting.class);
+    }
+
+    private Moment at(long millis) {
+        return new Moment(millis, START_NANOS + (millis - start) * NANOS_PER_MILLI);
     }
 
     private static Standing backup(long height) {
