@@ -19,14 +19,14 @@ final class Intake {
     private final int maxBytes;
     private final Forwarded forwarded;
     private final Ledgers ledgers;
-    private final PeerLink link;
+    private final Courier courier;
     private final Consumer<LoopInput> loop;
 
-    Intake(Committee committee, Ledgers ledgers, PeerLink link, Consumer<LoopInput> loop) {
+    Intake(Committee committee, Ledgers ledgers, Courier courier, Consumer<LoopInput> loop) {
         this.maxBytes = committee.genesis().limits().commandBytes();
         this.forwarded = new Forwarded(committee.size(), System.nanoTime());
         this.ledgers = ledgers;
-        this.link = link;
+        this.courier = courier;
         this.loop = loop;
     }
 
@@ -60,7 +60,7 @@ final class Intake {
                 new Submitted.NotAdmitted(admitted);
             case Admitted.Waiting _ -> {
                 // Again when it waits already: the first copy may have been lost on the way to the primary.
-                link.forward(new PeerFrame.Command(command.jws().unsafeArray()).encode());
+                courier.send(command, System.nanoTime());
                 announce();
                 yield await(command, fate, timeoutMillis);
             }

@@ -35,6 +35,8 @@ final class Mempool {
     private final EnumMap<Lane, LinkedHashMap<Hash, Waiting>> lanes = new EnumMap<>(Lane.class);
     private final Map<Name, Hash> names = new HashMap<>();
     private final Map<Account, Lane.Share> accounts = new HashMap<>();
+    /** When the others were last sent a command, longest ago first. */
+    private final LinkedHashMap<Hash, Long> sent = new LinkedHashMap<>();
     private Lane.Share all = Lane.Share.NONE;
     private volatile int size;
 
@@ -183,6 +185,38 @@ final class Mempool {
         }
     }
 
+    /** Notes that the others are sent a command now; false when it does not wait, or they were within the pause. */
+    boolean noteSent(Hash hash, long nowNanos, long pauseNanos) {
+        lock.lock();
+        try {
+            Long last = sent.get(hash);
+            if (!waiting.containsKey(hash) || (last != null && nowNanos - last < pauseNanos)) {
+                return false;
+            }
+            sent.putLast(hash, nowNanos);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that the others were sent at {@code nanos} or before, longest ago first. */
+    List<SignedCommand> sentBefore(long nanos) {
+        List<SignedCommand> found = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Map.Entry<Hash, Long> entry : sent.entrySet()) {
+                if (entry.getValue() - nanos > 0) {
+                    break;
+                }
+                found.add(Objects.requireNonNull(waiting.get(entry.getKey())).command());
+            }
+            return found;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     boolean holds(PrincipalId principal, CommandId id) {
         lock.lock();
         try {
@@ -210,6 +244,7 @@ final class Mempool {
     private void forget(Waiting removed) {
         lane(removed.lane()).remove(removed.command().jwsHash());
         names.remove(Name.of(removed.command()));
+        sent.remove(removed.command().jwsHash());
         accounts.computeIfPresent(removed.account(),
                 (_, own) -> own.commands() == 1 ? null : own.without(removed.bytes()));
         all = all.without(removed.bytes());

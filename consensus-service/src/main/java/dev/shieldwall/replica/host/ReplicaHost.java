@@ -100,10 +100,12 @@ public final class ReplicaHost implements AutoCloseable {
         decisions = new Decisions(ledgers);
         protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
-        intake = new Intake(committee, ledgers, link, input -> hand(toLoop.get(), input));
+        Courier courier = new Courier(ledgers, link);
+        intake = new Intake(committee, ledgers, courier, input -> hand(toLoop.get(), input));
         upkeep = new Upkeep(
                 settings, vault, ledgers, signatures,
-                new Upkeep.Errands(link, background, input -> hand(toLoop.get(), input)), restored.replayedBytes());
+                new Upkeep.Errands(link, courier, background, input -> hand(toLoop.get(), input)),
+                restored.replayedBytes());
         loop = new ReplicaLoop(
                 restored, new Execution(settings, validator, ledgers), new Outbox(link, history, background), upkeep);
         toLoop.set(loop);

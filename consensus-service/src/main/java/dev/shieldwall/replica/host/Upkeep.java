@@ -45,7 +45,7 @@ final class Upkeep {
      * @param background for work that may take long
      * @param report hands the result of such work back to the owner thread
      */
-    record Errands(PeerLink link, Executor background, Consumer<LoopInput> report) {}
+    record Errands(PeerLink link, Courier courier, Executor background, Consumer<LoopInput> report) {}
 
     Upkeep(
             ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands,
@@ -165,12 +165,13 @@ final class Upkeep {
         }
     }
 
-    /** Asks again about each waiting command, and passes on once more those that somebody here waits for. */
+    /** Asks again about each waiting command, and sends again those that somebody here waits for. */
     private void review() {
         try {
             for (SignedCommand command : ledgers.mempool().all()) {
                 review(command);
             }
+            errands.courier().sendAgain(System.nanoTime());
         } catch (DataAccessException e) {
             LOG.warn("waiting commands are not reviewed while the database is away");
         } finally {
@@ -180,11 +181,7 @@ final class Upkeep {
 
     private void review(SignedCommand command) {
         switch (Ledger.admit(ledgers.head().state(), command, System.currentTimeMillis(), signatures)) {
-            case Admission.Admitted _ -> {
-                if (ledgers.pending().isAwaited(command.jwsHash())) {
-                    errands.link().forward(new PeerFrame.Command(command.jws().unsafeArray()).encode());
-                }
-            }
+            case Admission.Admitted _ -> {}
             case Admission.Duplicate(long height, int index) ->
                 ledgers.drop(new BlockValidator.Dropped(command, new Admitted.Decided(height, index)));
             case Admission.Refused(var reason, String detail) ->
