@@ -23,11 +23,16 @@ import dev.shieldwall.replica.host.Callers;
 import dev.shieldwall.replica.store.Database;
 import dev.shieldwall.service.mesh.OpenApiSnapshot;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,6 +203,49 @@ class ReplicaApplicationTest {
                 one.close();
             }
         }
+    }
+
+    /** Each of 127.0.0.0/8 is an address that a local user may send from. */
+    @Test
+    @Timeout(60)
+    void whoHasManyLoopbackAddressesTakesTheStreamsFromItselfAndLeavesTheirConnections() throws Exception {
+        List<Socket> greedy = new ArrayList<>();
+        List<Socket> followers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 126; i++) {
+                greedy.add(endlessStream("127.0.1." + (1 + i)));
+            }
+            followers.add(endlessStream("127.0.0.1"));
+            followers.add(endlessStream("127.0.0.1"));
+            for (int i = 0; i < 100; i++) {
+                greedy.add(endlessStream("127.0.2." + (1 + i)));
+            }
+            for (Socket gaveWay : greedy.subList(0, 100)) {
+                gaveWay.setSoTimeout(10_000);
+                gaveWay.getInputStream().transferTo(OutputStream.nullOutputStream());
+            }
+            for (Socket follower : followers) {
+                follower.setSoTimeout(1);
+                assertThatThrownBy(() -> follower.getInputStream().transferTo(OutputStream.nullOutputStream()))
+                        .as("it is still open").isInstanceOf(SocketTimeoutException.class);
+            }
+        } finally {
+            for (Socket socket : greedy) {
+                socket.close();
+            }
+            for (Socket socket : followers) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A stream that waits for a block which does not come, once its answer has begun. */
+    private static Socket endlessStream(String from) throws Exception {
+        Socket socket = new Socket("127.0.0.1", replicas.uri(0, "").getPort(), InetAddress.getByName(from), 0);
+        socket.getOutputStream()
+                .write("GET /v1/blocks?from=999999 HTTP/1.1\r\nHost: replica\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat((char) socket.getInputStream().read()).isEqualTo('H');
+        return socket;
     }
 
     @Test

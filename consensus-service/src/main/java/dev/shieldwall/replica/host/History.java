@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,15 +70,25 @@ public final class History {
         return height;
     }
 
-    /** Waits until there is a block at {@code wanted}; false when that took too long. */
-    public boolean await(long wanted, long timeoutMillis) throws InterruptedException {
+    /** Waits until there is a block at {@code wanted}; false when that took too long or is not to go on. */
+    public boolean await(long wanted, long timeoutMillis, BooleanSupplier goesOn) throws InterruptedException {
         long left = TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         lock.lock();
         try {
-            while (height < wanted && left > 0) {
+            while (height < wanted && left > 0 && goesOn.getAsBoolean()) {
                 left = grown.awaitNanos(left);
             }
             return height >= wanted;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes everybody who waits look whether to go on. */
+    public void wake() {
+        lock.lock();
+        try {
+            grown.signalAll();
         } finally {
             lock.unlock();
         }

@@ -17,6 +17,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -35,11 +36,12 @@ class BlockController {
 
     private final ReplicaNode node;
     private final History history;
-    private final StreamSeats seats = new StreamSeats(MAX_STREAMS);
+    private final StreamSeats seats;
 
     BlockController(ReplicaNode node, ReplicaHost host) {
         this.node = node;
         this.history = host.history();
+        this.seats = new StreamSeats(MAX_STREAMS, history::wake);
     }
 
     @Operation(summary = "A committed block with its results and certificate")
@@ -64,7 +66,8 @@ class BlockController {
             throw ProblemType.MALFORMED.because("blocks start at height 1");
         }
         response.setContentType(Wire.BLOCKS);
-        try (StreamSeats.Seat seat = seats.take(request.getRemoteAddr())) {
+        response.setHeader(HttpHeaders.CONNECTION, "close"); // a stream that gave way leaves its connection as well
+        try (StreamSeats.Seat seat = seats.take(Origin.of(request.getRemoteAddr()))) {
             DataOutputStream out =
                     new DataOutputStream(new BufferedOutputStream(response.getOutputStream(), BUFFER_BYTES));
             response.flushBuffer();
@@ -79,7 +82,7 @@ class BlockController {
     private void send(long from, DataOutputStream out, StreamSeats.Seat seat) throws IOException, InterruptedException {
         long next = from;
         while (node.isRunning() && seat.isHeld()) {
-            if (!history.await(next, PATIENCE_MILLIS)) {
+            if (!history.await(next, PATIENCE_MILLIS, seat::isHeld)) {
                 continue;
             }
             List<ServedBlock> blocks = history.range(next, BATCH);
@@ -87,6 +90,9 @@ class BlockController {
                 throw new IOException("block " + next + " cannot be read");
             }
             for (ServedBlock block : blocks) {
+                if (!seat.isHeld()) {
+                    return;
+                }
                 byte[] frame = block.encoded();
                 out.writeInt(frame.length);
                 out.write(frame);

@@ -7,33 +7,37 @@ import java.util.Map;
 
 /**
  * Who may hold a block stream, for each costs a connection and a thread. A newcomer always gets a seat: when all are
- * taken, the oldest stream of the address with the most gives way. So nobody keeps a follower out by holding on, and an
- * address that opens many streams takes them from itself. Thread-safe.
+ * taken, the oldest stream of the origin with the most gives way. So nobody keeps a follower out by holding on, and who
+ * opens many streams takes them from itself. Thread-safe.
  */
 final class StreamSeats {
 
     private final int seats;
-    private final Map<String, Deque<Seat>> byAddress = new HashMap<>();
+    private final Runnable wake;
+    private final Map<Origin, Deque<Seat>> byOrigin = new HashMap<>();
     private int taken;
 
-    StreamSeats(int seats) {
+    /** @param wake told when a stream gave way: it may be waiting for the next block */
+    StreamSeats(int seats, Runnable wake) {
         this.seats = seats;
+        this.wake = wake;
     }
 
-    synchronized Seat take(String address) {
+    synchronized Seat take(Origin origin) {
         if (taken == seats) {
-            leave(oldestOfTheGreediest(address));
+            leave(oldestOfTheGreediest(origin));
+            wake.run();
         }
-        Seat seat = new Seat(address);
-        byAddress.computeIfAbsent(address, _ -> new ArrayDeque<>()).add(seat);
+        Seat seat = new Seat(origin);
+        byOrigin.computeIfAbsent(origin, _ -> new ArrayDeque<>()).add(seat);
         taken++;
         return seat;
     }
 
-    /** Among equals the newcomer's own address gives way. */
-    private Seat oldestOfTheGreediest(String newcomer) {
-        Deque<Seat> most = byAddress.getOrDefault(newcomer, new ArrayDeque<>());
-        for (Deque<Seat> others : byAddress.values()) {
+    /** Among equals the newcomer's own gives way. */
+    private Seat oldestOfTheGreediest(Origin newcomer) {
+        Deque<Seat> most = byOrigin.getOrDefault(newcomer, new ArrayDeque<>());
+        for (Deque<Seat> others : byOrigin.values()) {
             most = others.size() > most.size() ? others : most;
         }
         return most.getFirst();
@@ -43,7 +47,7 @@ final class StreamSeats {
         if (seat.held) {
             seat.held = false;
             taken--;
-            byAddress.computeIfPresent(seat.address, (_, own) -> {
+            byOrigin.computeIfPresent(seat.origin, (_, own) -> {
                 own.remove(seat);
                 return own.isEmpty() ? null : own;
             });
@@ -53,11 +57,11 @@ final class StreamSeats {
     /** The right to go on with one stream until {@link #isHeld} says otherwise. */
     final class Seat implements AutoCloseable {
 
-        private final String address;
+        private final Origin origin;
         private volatile boolean held = true;
 
-        private Seat(String address) {
-            this.address = address;
+        private Seat(Origin origin) {
+            this.origin = origin;
         }
 
         boolean isHeld() {

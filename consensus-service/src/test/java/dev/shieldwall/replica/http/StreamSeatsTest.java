@@ -2,28 +2,44 @@ package dev.shieldwall.replica.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class StreamSeatsTest {
 
-    private final StreamSeats seats = new StreamSeats(4);
+    private final StreamSeats seats = new StreamSeats(4, this::wake);
+
+    private final List<StreamSeats.Seat> watched = new ArrayList<>();
+    private final List<Boolean> heldWhenWoken = new ArrayList<>();
+
+    private void wake() {
+        watched.forEach(seat -> heldWhenWoken.add(seat.isHeld()));
+    }
+
+    @Test
+    void whoGivesWayIsWokenWhenItCanSeeThat() {
+        watched.addAll(take("a", "b", "b", "b"));
+        assertThat(heldWhenWoken).as("nobody gave way yet").isEmpty();
+        take("a");
+        assertThat(heldWhenWoken).containsExactly(true, false, true, true);
+    }
 
     @Test
     void asManyAsThereAreSeatsStayAndTheOldestGivesWayToOneMore() {
         List<StreamSeats.Seat> taken = take("a", "a", "a", "a");
         assertThat(taken).allMatch(StreamSeats.Seat::isHeld);
-        StreamSeats.Seat more = seats.take("a");
+        StreamSeats.Seat more = take("a").getFirst();
         assertThat(more.isHeld()).isTrue();
         assertThat(taken).extracting(StreamSeats.Seat::isHeld).containsExactly(false, true, true, true);
     }
 
     @Test
     void anAddressThatOpensManyTakesThemFromItself() {
-        StreamSeats.Seat modest = seats.take("modest");
+        StreamSeats.Seat modest = take("modest").getFirst();
         for (int i = 0; i < 100; i++) {
-            seats.take("greedy");
+            take("greedy");
         }
         assertThat(modest.isHeld()).isTrue();
     }
@@ -31,14 +47,14 @@ class StreamSeatsTest {
     @Test
     void theGreediestAddressGivesWayToANewOne() {
         List<StreamSeats.Seat> taken = take("a", "b", "b", "b");
-        seats.take("c");
+        take("c");
         assertThat(taken).extracting(StreamSeats.Seat::isHeld).containsExactly(true, false, true, true);
     }
 
     @Test
     void amongEqualsTheNewcomersOwnGivesWay() {
         List<StreamSeats.Seat> taken = take("a", "a", "b", "b");
-        seats.take("b");
+        take("b");
         assertThat(taken).extracting(StreamSeats.Seat::isHeld).containsExactly(true, true, false, true);
     }
 
@@ -47,14 +63,14 @@ class StreamSeatsTest {
         List<StreamSeats.Seat> taken = take("a", "a", "a", "a");
         taken.getFirst().close();
         taken.getFirst().close();
-        StreamSeats.Seat next = seats.take("b");
+        StreamSeats.Seat next = take("b").getFirst();
         assertThat(taken.subList(1, 4)).allMatch(StreamSeats.Seat::isHeld);
-        seats.take("b");
+        take("b");
         assertThat(taken.get(1).isHeld()).as("the second time all are taken").isFalse();
         assertThat(next.isHeld()).isTrue();
     }
 
     private List<StreamSeats.Seat> take(String... addresses) {
-        return Stream.of(addresses).map(seats::take).toList();
+        return Stream.of(addresses).map(Origin::new).map(seats::take).toList();
     }
 }
