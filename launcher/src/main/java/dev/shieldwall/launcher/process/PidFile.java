@@ -3,17 +3,20 @@ package dev.shieldwall.launcher.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Who was started under a name: process id and start time, so that a reused process id is never mistaken for it.
+ * Who was started under a name: process id, and the tick of which boot it started at, so that a reused process id is
+ * never mistaken for it. The time of day would not do: the kernel reckons it from a clock that people set.
  */
 public record PidFile(Path file) {
 
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    /** proc_pid_stat(5): field 22, and this many behind the name, which stands in parentheses and may hold anything. */
+    private static final int START_BEHIND_NAME = 19;
+
     public void write(ProcessHandle process) throws IOException {
-        Files.writeString(file, process.pid() + " " + startMillis(process) + "\n");
+        Files.writeString(file, process.pid() + " " + start(process.pid()) + "\n");
     }
 
     public void delete() throws IOException {
@@ -23,20 +26,19 @@ public record PidFile(Path file) {
     /** The recorded process, if that very process still runs. */
     public Optional<ProcessHandle> living() {
         try {
-            List<String> words = List.of(Files.readString(file).strip().split(" "));
-            if (words.size() != 2) {
-                return Optional.empty();
-            }
-            long start = Long.parseLong(words.get(1));
-            return ProcessHandle.of(Long.parseLong(words.getFirst()))
-                    .filter(ProcessHandle::isAlive)
-                    .filter(process -> startMillis(process) == start);
+            String[] words = Files.readString(file).strip().split(" ", 2);
+            long pid = Long.parseLong(words[0]);
+            return words.length == 2 && start(pid).equals(words[1])
+                    ? ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
+                    : Optional.empty();
         } catch (IOException | NumberFormatException e) {
-            return Optional.empty(); // never written, or torn by a power cut: then nothing of it runs either
+            return Optional.empty(); // never written, torn by a power cut, or gone: then nothing of it runs either
         }
     }
 
-    private static long startMillis(ProcessHandle process) {
-        return process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+    private static String start(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+        String ticks = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_BEHIND_NAME];
+        return ticks + " " + Files.readString(BOOT).strip();
     }
 }
