@@ -6,21 +6,20 @@ import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Programs;
-import dev.shieldwall.launcher.mesh.SupervisorProcess;
 import dev.shieldwall.launcher.process.Journal;
-import dev.shieldwall.launcher.process.PidFile;
 import dev.shieldwall.launcher.process.Supervisor;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Ends the mesh and keeps its data. */
 public final class DownCommand implements Command {
 
     private static final Duration PATIENCE = Duration.ofSeconds(40);
+    /** More of it, once the supervisor was ended by force; the kernel frees the lock of what is dead. */
+    private static final Duration PATIENCE_WITH_FORCE = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final Duration patience;
@@ -43,56 +42,69 @@ public final class DownCommand implements Command {
     public int run(Invocation invocation) throws IOException, InterruptedException {
         DataFolder data = invocation.data();
         data.checkFormat();
-        if (!Running.on(data)) {
-            endLeftBehind(invocation);
-            return OK;
-        }
         long start = System.nanoTime();
-        Optional<ProcessHandle> supervisor = supervisor(data);
-        try {
-            ControlClient.of(data).ask("stop");
-        } catch (IOException e) {
-            supervisor.ifPresent(ProcessHandle::destroy); // deaf, so told by signal
+        boolean ran = Running.on(data);
+        if (ran) {
+            endSupervisor(invocation);
         }
-        while (Running.on(data) || supervisor.filter(ProcessHandle::isAlive).isPresent()) {
-            if (System.nanoTime() - start > patience.toNanos()) {
-                invocation.out().println("the supervisor does not end; ending everything by force");
-                force(invocation, supervisor);
-            }
-            Thread.sleep(PAUSE);
+        if (endLeftBehind(invocation) || ran) {
+            long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+            invocation.out().println("down after %.1f s; data kept in %s".formatted(millis / 1000.0, data.root()));
+        } else {
+            invocation.out().println("no mesh is running on " + data.root());
         }
-        long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        invocation.out().println("down after %.1f s; data kept in %s".formatted(millis / 1000.0, data.root()));
         return OK;
     }
 
-    private static Optional<ProcessHandle> supervisor(DataFolder data) {
-        return new PidFile(data.run().resolve(SupervisorProcess.NAME + ".pid")).living();
-    }
-
-    /** The supervisor first, or it would start again what dies. */
-    private static void force(Invocation invocation, Optional<ProcessHandle> supervisor)
-            throws IOException, InterruptedException {
-        supervisor.ifPresent(ProcessHandle::destroyForcibly);
-        while (supervisor.filter(ProcessHandle::isAlive).isPresent()) {
+    /**
+     * The supervisor is looked for each time anew: a start that is under way may hold the lock before there is one, and
+     * one that has just been started does not listen yet.
+     */
+    private void endSupervisor(Invocation invocation) throws IOException, InterruptedException {
+        DataFolder data = invocation.data();
+        long start = System.nanoTime();
+        boolean told = false;
+        boolean byForce = false;
+        while (Running.on(data)) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - start);
+            if (waited.compareTo(patience.plus(PATIENCE_WITH_FORCE)) > 0) {
+                throw new Refusal(data.lock() + " is held by a process that is not known here; fuser -v tells which");
+            }
+            if (waited.compareTo(patience) <= 0) {
+                told = told || tell(data);
+            } else {
+                if (!byForce) {
+                    invocation.out().println("the supervisor does not end; ending everything by force");
+                    byForce = true;
+                }
+                Running.supervisor(data).ifPresent(ProcessHandle::destroyForcibly);
+            }
             Thread.sleep(PAUSE);
         }
-        endOrphans(invocation);
     }
 
-    /** A supervisor that was killed is not there to ask, and its processes go on without it. */
-    private static void endLeftBehind(Invocation invocation) throws IOException {
+    /** Asks the supervisor to end, by a signal when it does not listen; false when there is none yet. */
+    private static boolean tell(DataFolder data) {
+        try {
+            ControlClient.of(data).ask("stop");
+            return true;
+        } catch (IOException e) {
+            return Running.supervisor(data).map(ProcessHandle::destroy).orElse(false);
+        }
+    }
+
+    /** A supervisor that was killed is not there to end its processes, and they go on without it. */
+    private static boolean endLeftBehind(Invocation invocation) throws IOException, InterruptedException {
         DataFolder data = invocation.data();
-        List<String> left = data.exists() ? Running.leftBehind(data) : List.of();
-        if (left.isEmpty()) {
-            invocation.out().println("no mesh is running on " + data.root());
-            return;
+        if (!data.exists() || Running.leftBehind(data).isEmpty()) {
+            return false;
         }
         invocation.out().println("the supervisor was killed; ending by force what it left behind");
-        try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> new Refusal("another start is under way"))) {
+        try (FolderLock _ = FolderLock.take(data, PATIENCE_WITH_FORCE)
+                .orElseThrow(() -> new Refusal("another start is under way"))) {
             endOrphans(invocation);
         }
-        invocation.out().println("down; data kept in " + data.root());
+        return true;
     }
 
     /** PostgreSQL recovers at the next start. */

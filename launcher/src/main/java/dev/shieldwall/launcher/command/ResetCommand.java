@@ -36,6 +36,7 @@ public final class ResetCommand implements Command {
         }
         List<Path> kept;
         try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> running(data))) {
+            requireNoSupervisor(data);
             requireNothingLeft(data); // again: it may have taken long to answer
             kept = data.deleteData();
         }
@@ -51,6 +52,13 @@ public final class ResetCommand implements Command {
             throw running(data);
         }
         requireNothingLeft(data);
+    }
+
+    /** One that was started meanwhile, and waits for the lock. */
+    private static void requireNoSupervisor(DataFolder data) {
+        if (Running.supervisor(data).isPresent()) {
+            throw running(data);
+        }
     }
 
     private static void requireNothingLeft(DataFolder data) throws IOException {

@@ -6,17 +6,19 @@ import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Programs;
+import dev.shieldwall.launcher.mesh.SupervisorProcess;
 import dev.shieldwall.launcher.process.ProcessStatus;
 import dev.shieldwall.launcher.process.Supervisor;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether a supervisor owns a data folder, and what it says. */
 public final class Running {
 
     private Running() {}
 
-    /** True while a supervisor lives, even one that does not answer. */
+    /** True while a supervisor lives, even one that does not answer or has only just been started. */
     public static boolean on(DataFolder data) throws IOException {
         if (!data.exists()) {
             return false;
@@ -26,7 +28,13 @@ public final class Running {
             return true;
         }
         lock.get().close();
-        return false;
+        // In this order: whoever starts a supervisor holds the lock until it is noted.
+        return supervisor(data).isPresent();
+    }
+
+    /** The supervisor, if it is noted and lives. */
+    static Optional<ProcessHandle> supervisor(DataFolder data) {
+        return SupervisorProcess.pidFile(data).living();
     }
 
     public static void require(DataFolder data) throws IOException {

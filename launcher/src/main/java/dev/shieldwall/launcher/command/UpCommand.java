@@ -29,6 +29,7 @@ import java.util.Map;
 public final class UpCommand implements Command {
 
     private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE_FOR_LOCK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(250);
     private static final int FIRST_START_SECONDS = 60;
     private static final int CACHE_SECONDS = 30;
@@ -53,20 +54,31 @@ public final class UpCommand implements Command {
         }
         data.open(invocation.portBase());
         MeshPlan plan = MeshPlan.of(data, programs(invocation));
-        try (FolderLock _ = FolderLock.take(data).orElseThrow(() -> new Refusal("another start is under way"))) {
+        Process supervisor;
+        long start;
+        try (FolderLock _ = FolderLock.take(data, PATIENCE_FOR_LOCK).orElseThrow(UpCommand::anotherStart)) {
+            if (Running.supervisor(data).isPresent()) {
+                throw anotherStart();
+            }
             Preflight.check(plan, new Journal(invocation.out(), Clock.systemUTC()));
             makeGenesis(invocation, plan);
+            invocation.out().println("starting the mesh, about "
+                    + data.lastStartSeconds().orElse(FIRST_START_SECONDS) + " s");
+            start = System.nanoTime();
+            supervisor = launch(invocation);
+            // Before the lock is free: whoever finds it free is to know that a start is under way.
+            SupervisorProcess.pidFile(data).write(supervisor.toHandle());
         }
-        invocation.out().println("starting the mesh, about "
-                + data.lastStartSeconds().orElse(FIRST_START_SECONDS) + " s");
-        long start = System.nanoTime();
-        Process supervisor = launch(invocation);
         waitUntilHealthy(invocation, supervisor, start);
         int seconds = (int) Duration.ofNanos(System.nanoTime() - start).toSeconds();
         data.rememberStart(seconds + 1);
         invocation.out().println("all processes are healthy after " + seconds + " s\n");
         invocation.out().print(welcome(data));
         return OK;
+    }
+
+    private static Refusal anotherStart() {
+        return new Refusal("another start is under way");
     }
 
     private static void makeGenesis(Invocation invocation, MeshPlan plan) throws IOException {
@@ -113,7 +125,7 @@ public final class UpCommand implements Command {
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (!supervisor.isAlive()) {
                 showLog(invocation, SupervisorProcess.NAME);
-                throw new Refusal("the supervisor ended; its last words stand above");
+                throw new Refusal("the supervisor ended, by itself or because of ./shieldwall down; its last words stand above");
             }
             boolean hopeless = rows.stream().anyMatch(row -> row.restarts() >= HOPELESS_RESTARTS);
             if (hopeless || waited.compareTo(PATIENCE) > 0) {

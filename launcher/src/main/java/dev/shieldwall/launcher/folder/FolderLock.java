@@ -5,15 +5,30 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Held by whoever may change what runs on a data folder; the kernel lets go of it when its holder dies. */
 public final class FolderLock implements AutoCloseable {
 
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
     private final FileChannel channel;
 
     private FolderLock(FileChannel channel) {
         this.channel = channel;
+    }
+
+    /** Empty when another process holds it as long as that; who only looks whether it is held holds it for a moment. */
+    public static Optional<FolderLock> take(DataFolder data, Duration patience)
+            throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Optional<FolderLock> lock = take(data);
+        while (lock.isEmpty() && System.nanoTime() - start < patience.toNanos()) {
+            Thread.sleep(PAUSE);
+            lock = take(data);
+        }
+        return lock;
     }
 
     /** Empty when another process holds it. */

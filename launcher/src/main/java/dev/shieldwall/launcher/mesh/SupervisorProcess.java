@@ -33,6 +33,8 @@ public final class SupervisorProcess {
     public static final List<String> FLAGS = List.of(
             "-Xms8m", "-Xmx48m", "-Xss256k", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=16m");
 
+    /** For whoever starts it, and holds the lock until it is noted. */
+    private static final Duration PATIENCE_FOR_LOCK = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(200);
     private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(25);
@@ -56,12 +58,12 @@ public final class SupervisorProcess {
         var data = new DataFolder(Path.of(arguments[0]));
         var programs = arguments.length > 1 ? Programs.in(Path.of(arguments[1])) : Programs.ofThisProcess();
         var journal = new Journal(System.out, Clock.systemUTC());
-        Optional<FolderLock> lock = FolderLock.take(data);
+        Optional<FolderLock> lock = FolderLock.take(data, PATIENCE_FOR_LOCK);
         if (lock.isEmpty()) {
             journal.write("another supervisor owns " + data.root());
             System.exit(1);
         }
-        var own = new PidFile(data.run().resolve(NAME + ".pid"));
+        PidFile own = pidFile(data);
         own.write(ProcessHandle.current());
         run(MeshPlan.of(data, programs), journal);
         own.delete();
@@ -69,30 +71,48 @@ public final class SupervisorProcess {
         System.exit(0);
     }
 
+    /** Names the supervisor of a data folder, from before it holds the lock until it ends. */
+    public static PidFile pidFile(DataFolder data) {
+        return new PidFile(data.run().resolve(NAME + ".pid"));
+    }
+
     private static void run(MeshPlan plan, Journal journal) throws IOException, InterruptedException {
-        DataFolder data = plan.data();
-        Supervisor.endOrphans(data.run(), plan.names(), Set.of(MeshPlan.POSTGRES), journal);
         PostgresCluster postgres = plan.postgres();
-        postgres.prepare();
-        plan.writeConfig();
-        var supervisor = new Supervisor(plan.processes(postgres), data.run(), journal);
+        var supervisor = new Supervisor(plan.processes(postgres), plan.data().run(), journal);
         var process = new SupervisorProcess(plan, supervisor, journal);
+        // From here on a signal waits for what is under way: a database that is being made is not left half alone.
         Runtime.getRuntime().addShutdownHook(new Thread(process::stopBySignal, "stop"));
-        String token = PrivateFile.read(data.controlToken());
-        try (var _ = new ControlServer(plan.ports().control(), token, process::handle)) {
-            Thread.ofPlatform().daemon().name("probe").start(process::watch);
-            while (process.running) {
-                supervisor.tick(System.nanoTime());
-                Thread.sleep(TICK);
-            }
-            supervisor.stopAll();
+        try {
+            process.prepare(postgres);
+            process.keepRunning();
         } finally {
             process.ended.countDown();
         }
     }
 
+    private void prepare(PostgresCluster postgres) throws IOException {
+        Supervisor.endOrphans(plan.data().run(), plan.names(), Set.of(MeshPlan.POSTGRES), journal);
+        postgres.prepare();
+        plan.writeConfig();
+    }
+
+    private void keepRunning() throws IOException, InterruptedException {
+        String token = PrivateFile.read(plan.data().controlToken());
+        try (var _ = new ControlServer(plan.ports().control(), token, this::handle)) {
+            Thread.ofPlatform().daemon().name("probe").start(this::watch);
+            while (running) {
+                supervisor.tick(System.nanoTime());
+                Thread.sleep(TICK);
+            }
+            supervisor.stopAll();
+        }
+    }
+
     /** SIGTERM does what {@code down} does; the JVM waits for this before it ends. */
     private void stopBySignal() {
+        if (ended.getCount() > 0) {
+            journal.write("told by a signal to end");
+        }
         running = false;
         try {
             var _ = ended.await(PATIENCE_ON_SIGNAL.toMillis(), TimeUnit.MILLISECONDS);
