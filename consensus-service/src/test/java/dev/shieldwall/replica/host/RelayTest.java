@@ -140,6 +140,16 @@ class RelayTest {
     }
 
     @Test
+    void beforeHalfOfTheBaseTimeoutNothingIsDroppedAndPatienceGoesOn() {
+        waits(ledger.callers.sessionUntil(start + 100), start);
+        relay.tick(backup(2), at(start + 1));
+        assertThat(relay.tick(backup(2), at(start + HALF))).isFalse();
+        assertThat(ledgers.mempool().size()).isEqualTo(1);
+        assertThat(relay.tick(backup(2), at(start + 1 + HALF))).isTrue();
+        assertThat(ledgers.mempool().size()).isZero();
+    }
+
+    @Test
     void theSecondOfTwoWithOneIdIsDroppedOnceTheFirstIsDecidedAndPatienceBeginsAnew() {
         CommandId id = new CommandId(Callers.sixteen());
         waits(ledger.callers.sign(SERVICE, Callers.close(), id), start);

@@ -168,6 +168,38 @@ class HttpPeerTransportTest {
     }
 
     @Test
+    void commandsForAReceiverThatStopsReadingPushOutNoProposal() throws Exception {
+        CountDownLatch stuck = new CountDownLatch(1);
+        group.start(0, (from, channel, frame) -> {
+            try {
+                stuck.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return group.received.getFirst().add(new PeerGroup.Received(from, channel, frame));
+        });
+        HttpPeerTransport sender = group.start(1);
+        await(() -> sender.peers().getFirst().bulkUp());
+        forwardTwelveMebibytes(sender);
+        sender.send(0, Channel.BULK, number(42));
+        sender.forward(0, number(7));
+        forwardTwelveMebibytes(sender);
+        assertThat(sender.peers().getFirst().droppedFrames()).isGreaterThan(100);
+        stuck.countDown();
+        await(() -> numbers(group.received.getFirst(), Channel.BULK).contains(42));
+        assertThat(numbers(group.received.getFirst(), Channel.BULK)).as("a command").doesNotContain(7);
+        sender.forward(0, number(8));
+        await(() -> numbers(group.received.getFirst(), Channel.BULK).contains(8));
+    }
+
+    private static void forwardTwelveMebibytes(HttpPeerTransport sender) {
+        byte[] command = new byte[64 << 10];
+        for (int i = 0; i < 192; i++) {
+            sender.forward(command);
+        }
+    }
+
+    @Test
     void aHundredThousandVotesPassInSecondsNotMinutes() {
         List<AtomicInteger> arrived = List.of(new AtomicInteger(), new AtomicInteger(), new AtomicInteger());
         group.start(0);
