@@ -1,32 +1,28 @@
 package dev.shieldwall.replica.host;
 
+import dev.shieldwall.consensus.sync.Amnesia;
+import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.replica.store.SmallFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The silence of a replica that does not know what it signed before: a lost or a damaged log. It signs nothing until
- * q-1 others have answered a fresh question with their certified tip, and it has synced beyond the highest of them by
- * as many heights as may have been in flight, by certificates without its vote (consensus.md 1.5). Survives restarts
- * by a file. Thread-safe.
+ * The silence of a replica that does not know what it signed before: a lost or a damaged log. {@link Amnesia} says how
+ * long it lasts; this asks the others, with a nonce, and survives restarts by a file. Thread-safe.
  */
 final class Quarantine {
 
     static final int NONCE_BYTES = 16;
-    /** One height in flight, and one more. */
-    private static final long MARGIN = 2;
 
     private final SmallFile file;
     private final Committee committee;
-    private final Map<Integer, Long> tips = new TreeMap<>();
     private final byte[] nonce = new byte[NONCE_BYTES];
-    private long lowest;
-    private boolean on;
+    private long highestSigned;
+    private @Nullable Amnesia amnesia;
 
     Quarantine(Path folder, Committee committee) {
         this.file = new SmallFile(folder, "quarantine");
@@ -45,50 +41,37 @@ final class Quarantine {
     /**
      * Begins, durably, before a new log is written.
      *
-     * @param highestSigned highest height that is known to have been signed, 0 for none
+     * @param signed highest height that is known to have been signed, 0 for none
      */
-    synchronized void begin(long highestSigned) throws IOException {
-        lowest = Math.max(lowest, highestSigned == 0 ? 0 : highestSigned + MARGIN);
-        on = true;
-        tips.clear();
+    synchronized void begin(long signed) throws IOException {
+        highestSigned = Math.max(highestSigned, signed);
+        amnesia = new Amnesia(committee.group(), committee.self(), highestSigned);
         file.write(Long.toString(highestSigned));
     }
 
     synchronized boolean isOn() {
-        return on;
+        return amnesia != null;
     }
 
     /** What to ask the others until enough have answered; drawn anew at each start, so an old answer is none. */
     synchronized byte @Nullable [] question() {
-        return on && !enough() ? nonce.clone() : null;
+        return amnesia != null && !amnesia.knowsEnough() ? nonce.clone() : null;
     }
 
-    private boolean enough() {
-        return tips.size() >= committee.group().replicas().quorum() - 1;
-    }
-
-    /**
-     * Peer's certificate for {@code height} was verified, 0 for genesis, and it knew our question. The first answer of a
-     * peer counts: it came after all that may be lost, and who waits for later ones runs after a tip that moves on.
-     */
+    /** Peer's certificate for {@code height} was verified, 0 for genesis. */
     synchronized void answered(int peer, byte[] echoed, long height) {
-        if (on && Arrays.equals(nonce, echoed) && peer != committee.self()) {
-            tips.putIfAbsent(peer, height);
+        if (amnesia != null && Arrays.equals(nonce, echoed)) {
+            amnesia.answered(peer, height);
         }
     }
 
-    /** Ends it if enough is known and {@code height} is committed here; returns the first height that may be signed. */
-    synchronized long tryEnd(long height) throws IOException {
-        if (!on || !enough()) {
-            return -1;
+    /** Ends it if enough is known; {@code tip} is the newest certificate here, none at genesis. */
+    synchronized Optional<Amnesia.Floor> tryEnd(@Nullable QuorumCertificate tip) {
+        Optional<Amnesia.Floor> floor = amnesia == null ? Optional.empty() : amnesia.floor(tip);
+        if (floor.isPresent()) {
+            amnesia = null;
         }
-        long highest = tips.values().stream().mapToLong(Long::longValue).max().orElse(0);
-        long from = Math.max(lowest, highest + MARGIN);
-        if (height < from) {
-            return -1;
-        }
-        on = false;
-        return from;
+        return floor;
     }
 
     /** To be called once the signer guard's floor of {@link #tryEnd} is durable. */
@@ -98,10 +81,10 @@ final class Quarantine {
 
     /** Why nothing is signed, for people. */
     synchronized @Nullable String reason() {
-        if (!on) {
+        if (amnesia == null) {
             return null;
         }
-        return "signs nothing: own earlier signatures may be lost; " + tips.size() + " of "
-                + (committee.group().replicas().quorum() - 1) + " others have told their tip";
+        return "signs nothing: own earlier signatures may be lost; " + amnesia.answers() + " of "
+                + amnesia.answersNeeded() + " others have told their tip";
     }
 }

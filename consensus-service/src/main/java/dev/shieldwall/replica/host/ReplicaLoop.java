@@ -166,11 +166,12 @@ final class ReplicaLoop {
     /** The group commit: one sync for all that this turn appended, then everything that waited for it. */
     private void endTurn() {
         log.sync();
+        // Before the votes leave: what we tell about our tip must never be older than a vote that others have.
+        List<Runnable> due = List.copyOf(afterSync);
+        afterSync.clear();
+        due.forEach(Runnable::run);
         outbox.flush();
-        if (!afterSync.isEmpty()) {
-            List<Runnable> due = List.copyOf(afterSync);
-            afterSync.clear();
-            due.forEach(Runnable::run);
+        if (!due.isEmpty()) {
             upkeep.committed(core, log);
             standing = core.standing();
         }
@@ -182,6 +183,9 @@ final class ReplicaLoop {
                 if (execution.commandsWait()) {
                     step(new Input.BatchReady());
                 }
+            }
+            if (upkeep.lowestView() > standing.view()) {
+                step(new Input.Promise(upkeep.lowestView()));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.shieldwall.replica.host;
 import dev.shieldwall.consensus.core.WalRecord;
 import dev.shieldwall.consensus.pbft.PbftCore;
 import dev.shieldwall.consensus.pbft.Standing;
+import dev.shieldwall.consensus.sync.Amnesia;
 import dev.shieldwall.ledger.Admission;
 import dev.shieldwall.ledger.Ledger;
 import dev.shieldwall.ledger.SignatureCheck;
@@ -10,6 +11,7 @@ import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.replica.wal.DiskFailure;
 import dev.shieldwall.replica.wal.WriteAheadLog;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -137,14 +139,19 @@ final class Upkeep {
         if (waitingCut != null) {
             cut(log, waitingCut.height(), waitingCut.lsn());
         }
-        leaveQuarantine(log, standing.height());
+        leaveQuarantine(log);
         if (++ticks % REVIEW_EVERY_TICKS == 0 && ledgers.mempool().size() > 0 && reviewing.compareAndSet(false, true)) {
             errands.background().execute(this::review);
         }
         return relay.tick(standing, Moment.now());
     }
 
-    private void leaveQuarantine(WriteAheadLog log, long height) {
+    /** View below which nothing is signed: the core has to promise that to the others, or it would wait there for ever. */
+    long lowestView() {
+        return vault.quarantine().isOn() ? 0 : vault.guard().lowestView();
+    }
+
+    private void leaveQuarantine(WriteAheadLog log) {
         Quarantine quarantine = vault.quarantine();
         byte[] question = quarantine.question();
         if (question != null) {
@@ -152,14 +159,14 @@ final class Upkeep {
             return;
         }
         try {
-            long from = quarantine.tryEnd(height);
-            if (from < 0) {
+            Optional<Amnesia.Floor> floor = quarantine.tryEnd(ledgers.head().certificate());
+            if (floor.isEmpty()) {
                 return;
             }
-            vault.guard().carryOver(log, from);
+            vault.guard().forbidBelow(log, floor.get().height(), floor.get().view());
             log.sync();
             quarantine.forget();
-            LOG.info("signs again, from height {} on", from);
+            LOG.info("signs again, above height {} and from view {} on", floor.get().height(), floor.get().view());
         } catch (IOException e) {
             throw new DiskFailure("the end of the quarantine could not be noted", e);
         }

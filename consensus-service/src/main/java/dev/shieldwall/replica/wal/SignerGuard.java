@@ -25,6 +25,7 @@ public final class SignerGuard {
     private final TreeMap<Position, Entry> signed = new TreeMap<>();
     private long floor;
     private long highest;
+    private long lowestView;
 
     /**
      * What a signature is about.
@@ -78,6 +79,8 @@ public final class SignerGuard {
         if (form == FLOOR) {
             floor = Math.max(floor, in.getLong());
             highest = Math.max(highest, in.getLong());
+            // Logs of the first builds end here.
+            lowestView = Math.max(lowestView, in.hasRemaining() ? in.getLong() : 0);
             forgetBelowFloor();
             return;
         }
@@ -100,6 +103,9 @@ public final class SignerGuard {
         if (position.height() < floor) {
             return new Verdict.Refused(position, "below height " + floor + ", what was signed there is forgotten");
         }
+        if (position.view() < lowestView) {
+            return new Verdict.Refused(position, "below view " + lowestView + ", which may have been promised");
+        }
         Entry entry = new Entry(message.clone(), signer.apply(message));
         log.append(recordType, encode(position, entry));
         remember(position, entry);
@@ -115,12 +121,24 @@ public final class SignerGuard {
     public long carryOver(WriteAheadLog log, long height) {
         floor = Math.max(floor, height);
         forgetBelowFloor();
-        ByteBuffer out = ByteBuffer.allocate(1 + 2 * Long.BYTES);
-        long first = log.append(recordType, out.put((byte) FLOOR).putLong(floor).putLong(highest).array());
+        ByteBuffer out = ByteBuffer.allocate(1 + 3 * Long.BYTES);
+        out.put((byte) FLOOR).putLong(floor).putLong(highest).putLong(lowestView);
+        long first = log.append(recordType, out.array());
         for (Map.Entry<Position, Entry> entry : signed.entrySet()) {
             log.append(recordType, encode(entry.getKey(), entry.getValue()));
         }
         return first;
+    }
+
+    /** From now on refuses positions below {@code height} or below {@code view}, for ever once the log is synced. */
+    public void forbidBelow(WriteAheadLog log, long height, long view) {
+        lowestView = Math.max(lowestView, view);
+        carryOver(log, height);
+    }
+
+    /** View below which nothing is signed; 0 unless {@link #forbidBelow} said more. */
+    public long lowestView() {
+        return lowestView;
     }
 
     /** Highest height at which anything was ever signed, 0 for none; survives every cut. */

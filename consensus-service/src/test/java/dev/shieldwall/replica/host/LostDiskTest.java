@@ -2,6 +2,10 @@ package dev.shieldwall.replica.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.consensus.core.Message;
+import dev.shieldwall.consensus.sync.Amnesia;
+import dev.shieldwall.model.block.Vote;
+import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.replica.genesis.ReplicaIdentity;
 import dev.shieldwall.replica.store.Database;
 import java.io.IOException;
@@ -9,6 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,7 +56,7 @@ class LostDiskTest {
     }
 
     @Test
-    void aReplicaWhoseLogIsGoneSignsNothingUntilItHasCaughtUpTwoHeightsBeyondTheOthers() throws Exception {
+    void aReplicaWhoseLogIsGoneSignsNothingUntilItHasCaughtUpBeyondTheOthers() throws Exception {
         mesh.stop(3);
         delete(mesh.folder(3).resolve("wal"));
         ReplicaHost back = mesh.start(3);
@@ -61,9 +68,27 @@ class LostDiskTest {
                 .isInstanceOf(Submitted.Unknown.class);
         mesh.start(2);
         decideUntilItSigns(3);
-        assertThat(back.head().height()).isGreaterThanOrEqualTo(others + 2);
+        assertThat(back.head().height()).isGreaterThanOrEqualTo(others + Amnesia.MARGIN);
         mesh.stop(1);
         assertThat(mesh.submit(3, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+    }
+
+    /** What it promised with its lost log can be the view after the one in which all the others stand, and no more. */
+    @Test
+    void aReplicaWhoseLogIsGoneVotesInNoViewThatItMayHavePromisedToLeave() throws Exception {
+        long view = mesh.host(3).lastStanding().view();
+        mesh.stop(3);
+        delete(mesh.folder(3).resolve("wal"));
+        List<Vote> votes = new CopyOnWriteArrayList<>();
+        mesh.tap = (from, frame) -> voteIn(frame).filter(vote -> vote.replica() == 3 && from == 3).ifPresent(votes::add);
+        mesh.start(3);
+        decideUntilItSigns(3);
+        decideUntil(() -> !votes.isEmpty());
+        mesh.stop(3);
+        mesh.start(3);
+        int before = votes.size();
+        decideUntil(() -> votes.size() > before);
+        assertThat(votes).isNotEmpty().allMatch(vote -> vote.view() > view);
     }
 
     @Test
@@ -130,6 +155,30 @@ class LostDiskTest {
             assertThat(mesh.inject(3, 0, frame)).isFalse();
         }
         assertThat(mesh.submit(0, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+    }
+
+    private static Optional<Vote> voteIn(byte[] frame) {
+        try {
+            return PeerFrame.decode(frame) instanceof PeerFrame.Consensus(Message message)
+                    ? switch (message) {
+                        case Message.PrePrepare m -> Optional.of(m.vote());
+                        case Message.Prepare m -> Optional.of(m.vote());
+                        case Message.Commit m -> Optional.of(m.vote());
+                        case Message.ViewChange _, Message.NewView _, Message.Status _, Message.Fetch _,
+                                Message.FetchBody _, Message.Body _, Message.Blocks _ -> Optional.empty();
+                    }
+                    : Optional.empty();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void decideUntil(BooleanSupplier done) throws InterruptedException {
+        for (int blocks = 0; !done.getAsBoolean(); blocks++) {
+            assertThat(blocks).isLessThan(100);
+            assertThat(mesh.submit(0, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
+            Thread.sleep(200);
+        }
     }
 
     /** A block at a time, slower than the question is asked: the goal must not move away with each. */

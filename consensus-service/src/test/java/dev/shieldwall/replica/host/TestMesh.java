@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,8 @@ final class TestMesh implements AutoCloseable {
     final AtomicReference<@Nullable Throwable> broken = new AtomicReference<>();
     BiFunction<BlockExecution, SignedCommand, Admission> execution = BlockExecution::tryAdd;
     long checkpointBytes = 32L << 20;
+    /** Hears every frame on its way, with its sender. */
+    BiConsumer<Integer, byte[]> tap = (from, frame) -> {};
     private final Path folder;
     private final Database database;
     private final String schemas;
@@ -155,6 +158,7 @@ final class TestMesh implements AutoCloseable {
 
         @Override
         public void send(int replica, Channel channel, byte[] frame) {
+            tap.accept(self, frame);
             Node node = nodes.get(replica);
             if (node != null && nodes.containsKey(self)) {
                 try {

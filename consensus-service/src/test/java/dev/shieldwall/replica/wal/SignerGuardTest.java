@@ -88,6 +88,21 @@ class SignerGuardTest {
         }
     }
 
+    @Test
+    void aViewThatMayHaveBeenPromisedBindsEveryKindAtEveryHeightForEver() {
+        try (Life life = new Life()) {
+            life.guard.forbidBelow(life.log, 10, 5);
+            life.guard.carryOver(life.log, 20);
+            life.log.sync();
+        }
+        try (Life life = new Life()) {
+            assertThat(life.guard.lowestView()).isEqualTo(5);
+            assertThat(life.sign(30, 4, PREPARE, "x")).isInstanceOf(Verdict.Refused.class);
+            assertThat(life.sign(1_000, 4, (byte) 4, "x")).isInstanceOf(Verdict.Refused.class);
+            assertThat(life.sign(30, 5, PREPARE, "x")).isInstanceOf(Verdict.Signed.class);
+        }
+    }
+
     /** One run of a replica on the log of this test. */
     private final class Life implements AutoCloseable {
 

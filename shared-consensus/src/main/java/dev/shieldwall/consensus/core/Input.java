@@ -12,6 +12,12 @@ public sealed interface Input {
     /** The log has been read; from now on the core speaks. */
     record Start() implements Input {}
 
+    /**
+     * This replica may have promised, in a log that is lost, not to vote below {@code view}. It promises that now, by a
+     * view change; nothing happens where it stands in that view or a higher one.
+     */
+    record Promise(long view) implements Input {}
+
     /** @param arrivalMillis the host's clock when the message came in, Unix */
     record Received(Verified message, long arrivalMillis) implements Input {}
 

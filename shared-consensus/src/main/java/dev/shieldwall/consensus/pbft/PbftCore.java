@@ -78,6 +78,7 @@ public final class PbftCore {
             case Input.Replay(WalRecord record) -> recovery.replay(record);
             case Input.Start _ -> start();
             case Input.Received received -> onReceived(received);
+            case Input.Promise(long view) -> viewChange.promise(view);
             case Input.TimerFired(TimerId timer) -> onTimer(timer);
             case Input.BatchReady _ -> state.pending = true;
             case Input.BatchGone _ -> onBatchGone();

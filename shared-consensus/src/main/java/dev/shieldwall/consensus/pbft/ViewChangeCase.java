@@ -93,6 +93,13 @@ final class ViewChangeCase {
         return needed > views.length ? 0 : views[views.length - needed];
     }
 
+    /** Votes in no view below {@code view} any more. */
+    void promise(long view) {
+        if (view > state.view) {
+            leaveFor(view);
+        }
+    }
+
     /** The primary did not deliver in time, or nobody opened the view that we wait for. */
     void loseThePatience() {
         leaveFor(state.view + 1);
