@@ -4,6 +4,7 @@ import dev.shieldwall.consensus.core.Message;
 import dev.shieldwall.simulation.clock.Schedule;
 import dev.shieldwall.simulation.network.Network;
 import dev.shieldwall.simulation.replica.SimulatedReplica;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Faults {
 
     static final int MAX_SKEW_MILLIS = 90;
     private static final int MAX_DOWN_MILLIS = 2_000;
+    private static final int MIN_LOSS_MILLIS = 400;
     private static final int STARVED_PERCENT = 70;
     private static final int MAX_PAUSE_MILLIS = 900;
 
@@ -60,6 +62,28 @@ final class Faults {
         replicas.forEach(replica -> replica.skew(random.nextInt(2 * MAX_SKEW_MILLIS) - MAX_SKEW_MILLIS));
         network.disturb(random.nextInt(8), random.nextInt(8), 4 + random.nextInt(14), 30 + random.nextInt(300));
         planNext();
+        if (scenario.lostLogs()) {
+            planLoss();
+        }
+    }
+
+    /** One replica at a time forgets, preferably one whose last promise binds it. */
+    private void planLoss() {
+        schedule.in(MIN_LOSS_MILLIS + random.nextInt(MIN_LOSS_MILLIS), () -> {
+            if (over) {
+                return;
+            }
+            if (replicas.stream().noneMatch(SimulatedReplica::isSilent)) {
+                replicas.stream()
+                        .filter(replica -> replica.isHonest() && replica.isUp())
+                        .max(Comparator.comparing(SimulatedReplica::isOutside))
+                        .ifPresent(replica -> {
+                            replica.loseLog();
+                            startAgain(replica);
+                        });
+            }
+            planLoss();
+        });
     }
 
     private void planNext() {

@@ -18,10 +18,11 @@ import java.util.Set;
  * @param commitLossPercent the same for COMMIT: a height then lasts for many views, in which different blocks may come
  *     to be prepared
  * @param calmDelayMillis longest delay of a message once faults have ended; three of them may exceed the base timeout
+ * @param lostLogs whether honest replicas, one at a time, lose their log with all that they signed
  */
 public record Scenario(
         long seed, int replicas, List<Set<Trick>> tricks, long chaosMillis, int calmMillis, int rotationBlocks,
-        int commands, int calmDelayMillis, int prepareLossPercent, int commitLossPercent) {
+        int commands, int calmDelayMillis, int prepareLossPercent, int commitLossPercent, boolean lostLogs) {
 
     private static final long RECOVERY_MILLIS = 6_000;
     private static final long RECOVERY_MESSAGES = 60;
@@ -36,6 +37,16 @@ public record Scenario(
      */
     public long livenessMillis() {
         return RECOVERY_MILLIS + RECOVERY_MESSAGES * calmDelayMillis;
+    }
+
+    /** A replica that is silent after it lost its log counts among the f, so f liars beside it may stop everything. */
+    public boolean mustRecover() {
+        return !lostLogs || tricks.size() < (replicas - 1) / 3;
+    }
+
+    public Scenario withLostLogs() {
+        return new Scenario(seed, replicas, tricks, chaosMillis, calmMillis, rotationBlocks, commands, calmDelayMillis,
+                prepareLossPercent, commitLossPercent, true);
     }
 
     public static Scenario of(long seed) {
@@ -58,6 +69,6 @@ public record Scenario(
         return new Scenario(seed, replicas, tricks, 6_000 + random.nextInt(6_000), 150 + random.nextInt(700),
                 1 + random.nextInt(12), 20 + random.nextInt(40),
                 calmDelays[random.nextInt(calmDelays.length)], hard ? 20 + random.nextInt(50) : 0,
-                hard ? 60 + random.nextInt(39) : 0);
+                hard ? 60 + random.nextInt(39) : 0, false);
     }
 }

@@ -5,6 +5,7 @@ import dev.shieldwall.consensus.core.MessageCodec;
 import dev.shieldwall.consensus.core.MessageRejectedException;
 import dev.shieldwall.consensus.core.MessageVerifier;
 import dev.shieldwall.consensus.core.Verified;
+import dev.shieldwall.consensus.sync.Amnesia;
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.genesis.ConsensusParameters;
@@ -34,6 +35,7 @@ public final class Simulation {
 
     private static final long RESUBMIT_MILLIS = 500;
     private static final long MISCHIEF_MILLIS = 150;
+    private static final long QUESTION_MILLIS = 100;
     private static final long PRECISION_MILLIS = 200;
 
     private final Scenario scenario;
@@ -74,7 +76,7 @@ public final class Simulation {
             liars[liar] = new Adversary(tricks, keys, liar, random);
         }
         this.checker = new Checker(keys, honest, this::latestHonestClock);
-        var world = new World(schedule, random, keys, checker, cores, this::transmit);
+        var world = new World(schedule, random, keys, checker, cores, new Links());
         for (int i = 0; i < n; i++) {
             replicas.add(new SimulatedReplica(i, world, liars[i]));
         }
@@ -112,6 +114,9 @@ public final class Simulation {
         long step = scenario.chaosMillis() / scenario.commands();
         everySoOften(step, end, this::submitNext);
         everySoOften(MISCHIEF_MILLIS, Long.MAX_VALUE, () -> replicas.forEach(SimulatedReplica::mischief));
+        if (scenario.lostLogs()) {
+            everySoOften(QUESTION_MILLIS, Long.MAX_VALUE, () -> replicas.forEach(SimulatedReplica::ask));
+        }
         runUntil(end);
     }
 
@@ -121,6 +126,9 @@ public final class Simulation {
         long end = schedule.nowMillis() + scenario.livenessMillis();
         everySoOften(RESUBMIT_MILLIS, end, this::resubmit);
         while (!isDone()) {
+            if (schedule.nowMillis() > end && !scenario.mustRecover()) {
+                return;
+            }
             if (schedule.nowMillis() > end) {
                 throw new Violation("liveness", "height " + checker.height() + ", replicas at "
                         + replicas.stream().map(SimulatedReplica::height).toList());
@@ -168,6 +176,22 @@ public final class Simulation {
     private void runUntil(long end) {
         while (schedule.nowMillis() < end) {
             schedule.runNext();
+        }
+    }
+
+    private final class Links implements World.Wire {
+
+        @Override
+        public void send(int from, List<Integer> to, Message message) {
+            transmit(from, to, message);
+        }
+
+        @Override
+        public void ask(int from, Amnesia asking) {
+            for (SimulatedReplica peer : replicas) {
+                network.send(from, peer.index(), () -> peer.committedHeight().ifPresent(height ->
+                        network.send(peer.index(), from, () -> asking.answered(peer.index(), height))));
+            }
         }
     }
 

@@ -27,6 +27,17 @@ class SimulationTest {
         assertThat(broken).isEmpty();
     }
 
+    /** With as many liars as ever beside the one that forgot. */
+    @Test
+    void lostLogsBreakNothing() {
+        List<Outcome> broken = LongStream.rangeClosed(1, SEEDS / 2)
+                .parallel()
+                .mapToObj(seed -> Simulation.run(Scenario.of(seed).withLostLogs(), CoreFactory.PBFT))
+                .filter(outcome -> outcome.violation().isPresent())
+                .toList();
+        assertThat(broken).isEmpty();
+    }
+
     @Test
     void aSeedIsARun() {
         for (long seed : new long[] {3, 7, 24}) {
@@ -65,6 +76,6 @@ class SimulationTest {
     private static Scenario with(long seed, List<Set<Trick>> tricks) {
         Scenario drawn = Scenario.of(seed);
         return new Scenario(seed, 4, tricks, drawn.chaosMillis(), drawn.calmMillis(), drawn.rotationBlocks(),
-                drawn.commands(), drawn.calmDelayMillis(), drawn.prepareLossPercent(), drawn.commitLossPercent());
+                drawn.commands(), drawn.calmDelayMillis(), drawn.prepareLossPercent(), drawn.commitLossPercent(), false);
     }
 }

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** The invariants of consensus.md 1.13 over all honest replicas. Throws {@link Violation} at the first that breaks. */
 public final class Checker {
 
+    private static final String VIEW_CHANGE = "view change";
+
     /** @param kind of signed message: a vote type, or view change or new view */
     private record Position(int replica, String kind, long height, long view) {}
 
@@ -54,6 +56,8 @@ public final class Checker {
     private final Set<Bytes> executed = new HashSet<>();
     private final Set<QuorumCertificate> verified = new HashSet<>();
     private final Map<Integer, Long> acknowledged = new HashMap<>();
+    /** Highest view that each replica asked for, whatever became of its log. */
+    private final Map<Integer, Long> promised = new HashMap<>();
 
     /** @param latestMillis the latest date that a block accepted now can carry */
     public Checker(GroupKeys keys, boolean[] honest, LongSupplier latestMillis) {
@@ -180,7 +184,8 @@ public final class Checker {
             case Message.ViewChange m -> {
                 var statement = m.statement();
                 if (statement.replica() == replica) {
-                    signed(new Position(replica, "view change", 0, statement.newView()), m.signature());
+                    promised.merge(replica, statement.newView(), Math::max);
+                    signed(new Position(replica, VIEW_CHANGE, 0, statement.newView()), m.signature());
                 }
             }
             case Message.NewView m -> {
@@ -196,6 +201,10 @@ public final class Checker {
     private void voted(int replica, Vote vote) {
         if (vote.replica() != replica) {
             return;
+        }
+        if (honest[replica] && vote.view() < promised.getOrDefault(replica, 0L)) {
+            throw new Violation("promise", "replica " + replica + " votes in view " + vote.view() + " at height "
+                    + vote.height() + " and asked for view " + promised.get(replica));
         }
         signed(new Position(replica, vote.type().name(), vote.height(), vote.view()), vote.signature());
         if (vote.type() == VoteType.COMMIT) {
@@ -218,6 +227,15 @@ public final class Checker {
         if (before != null && !before.equals(signature)) {
             throw new Violation("one signature per position", position.toString());
         }
+    }
+
+    /**
+     * {@code replica} lost its log: what it told clients it may learn again. Votes bind it for ever; two view changes for
+     * one view, both true when they were made, contradict nothing.
+     */
+    public void forgets(int replica) {
+        acknowledged.remove(replica);
+        signedAt.keySet().removeIf(position -> position.replica() == replica && position.kind().equals(VIEW_CHANGE));
     }
 
     /** An honest replica delivered a block, for the first time or again after a restart. */

@@ -7,7 +7,9 @@ import dev.shieldwall.consensus.core.Output;
 import dev.shieldwall.consensus.core.TimerId;
 import dev.shieldwall.consensus.core.Tip;
 import dev.shieldwall.consensus.core.Verified;
+import dev.shieldwall.consensus.core.VoteSigner;
 import dev.shieldwall.consensus.core.WalRecord;
+import dev.shieldwall.consensus.sync.Amnesia;
 import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.QuorumCertificate;
@@ -25,6 +27,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +48,11 @@ public final class SimulatedReplica {
     private final World world;
     private final @Nullable Adversary adversary;
     private final List<Integer> others;
-    private final SimulatedDisk disk = new SimulatedDisk();
+    private SimulatedDisk disk = new SimulatedDisk();
+    /** While there is one nothing is signed; as durable as the host's note of it. */
+    private @Nullable Amnesia amnesia;
+    private long lowestView;
+    private boolean outside;
     private @Nullable Life life;
     private long skewMillis;
     private long pausedUntil;
@@ -82,6 +90,44 @@ public final class SimulatedReplica {
     public void crash() {
         life = null;
         disk.crash(world.random());
+    }
+
+    /** The process dies and its log is gone. */
+    public void loseLog() {
+        life = null;
+        disk = new SimulatedDisk();
+        amnesia = new Amnesia(world.keys().group(), self, 0);
+        outside = false;
+        world.checker().forgets(self);
+    }
+
+    /** It signs nothing, because it does not know what it signed. */
+    public boolean isSilent() {
+        return amnesia != null;
+    }
+
+    /** It asked for a view that it did not enter yet. */
+    public boolean isOutside() {
+        return outside;
+    }
+
+    public int index() {
+        return self;
+    }
+
+    public void ask() {
+        Amnesia asking = amnesia;
+        if (asking != null && life != null && !asking.knowsEnough()) {
+            world.wire().ask(self, asking);
+        }
+    }
+
+    /** What it tells who asks; a liar tells what it likes. */
+    public OptionalLong committedHeight() {
+        if (life == null) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(isHonest() ? height() : world.random().nextLong(height() + 1));
     }
 
     /** The host stores its blocks elsewhere and keeps of its log only what is needed. */
@@ -176,7 +222,12 @@ public final class SimulatedReplica {
             Tip tip = chain.isEmpty()
                     ? world.keys().genesisTip()
                     : Tip.of(chain.getLast().block().header(), chain.getLast().certificate());
-            core = world.cores().create(world.keys().group(), self, world.keys().signer(self), tip);
+            VoteSigner signer = world.keys().signer(self);
+            core = world.cores().create(
+                    world.keys().group(), self,
+                    (position, context, message) ->
+                            isSilent() ? Optional.empty() : signer.sign(position, context, message),
+                    tip);
         }
 
         void recover() {
@@ -188,6 +239,7 @@ public final class SimulatedReplica {
                 world.checker().restarted(self, chain.size());
             }
             handle(new Input.Start());
+            promise();
         }
 
         private boolean isOver() {
@@ -209,7 +261,7 @@ public final class SimulatedReplica {
             busy = true;
             while (!inputs.isEmpty()) {
                 Input next = inputs.remove();
-                ownAccord = next instanceof Input.TimerFired;
+                ownAccord = next instanceof Input.TimerFired || next instanceof Input.Promise;
                 core.step(next).forEach(this::perform);
             }
             busy = false;
@@ -242,7 +294,7 @@ public final class SimulatedReplica {
                     }
                 }
                 case Output.Alarm(String reason) -> {
-                    if (isHonest() && !reason.endsWith("is invalid")) {
+                    if (isHonest() && !isSilent() && !reason.endsWith("is invalid")) {
                         throw new Violation("alarm", "replica " + self + ": " + reason);
                     }
                 }
@@ -257,6 +309,7 @@ public final class SimulatedReplica {
                 viewChanges++;
                 world.checker().leavesFor(self, message.statement().newView(), ownAccord);
             }
+            outside = record instanceof WalRecord.OwnViewChange || (outside && !(record instanceof WalRecord.Entered));
             disk.append(record);
             unsynced.add(record);
         }
@@ -373,9 +426,27 @@ public final class SimulatedReplica {
             chain.add(new CommittedBlock(block, certificate));
             mempool.removeIf(machine::hasRun);
             long height = chain.size();
-            afterSync(() -> world.checker().acknowledged(self, height));
+            afterSync(() -> {
+                world.checker().acknowledged(self, height);
+                signAgain(certificate);
+            });
             if (!mempool.isEmpty()) {
                 inputs.add(new Input.BatchReady());
+            }
+        }
+
+        private void signAgain(QuorumCertificate tip) {
+            Optional<Amnesia.Floor> floor = amnesia == null ? Optional.empty() : amnesia.floor(tip);
+            if (floor.isPresent()) {
+                amnesia = null;
+                lowestView = Math.max(lowestView, floor.get().view());
+                promise();
+            }
+        }
+
+        private void promise() {
+            if (!isSilent() && lowestView > 0) {
+                handle(new Input.Promise(lowestView));
             }
         }
 

@@ -16,6 +16,7 @@ import dev.shieldwall.consensus.core.WalRecord;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.Vote;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.simulation.Scenario;
 import dev.shieldwall.simulation.replica.Core;
 import dev.shieldwall.simulation.replica.CoreFactory;
 import java.util.ArrayList;
@@ -163,6 +164,8 @@ public enum Mutant {
             record -> !(record instanceof WalRecord.OwnViewChange || record instanceof WalRecord.Entered)),
     OWN_VIEW_CHANGE_LOST_ON_RESTART(
             Mutant::inOrder, record -> !(record instanceof WalRecord.OwnViewChange)),
+    /** Runs with lost logs. */
+    PROMISE_LOST_WITH_THE_LOG(Mutant::inOrder, _ -> true),
     EVERY_BLOCK_IS_VALID(Mutant::inOrder, _ -> true),
     CERTIFICATES_NOT_VERIFIED(Mutant::inOrder, _ -> true),
     BODIES_NOT_FETCHED(outputs -> without(outputs, Message.FetchBody.class), _ -> true),
@@ -209,6 +212,9 @@ public enum Mutant {
                         if (input instanceof Input.Replay(WalRecord record) && !survives.test(record)) {
                             return List.of();
                         }
+                        if (input instanceof Input.Promise && Mutant.this == PROMISE_LOST_WITH_THE_LOG) {
+                            return List.of();
+                        }
                         return reorder.apply(approve(real, real.step(input)));
                     }
 
@@ -226,6 +232,11 @@ public enum Mutant {
                 return trusted ? Unchecked.verified(from, message) : verifier.verify(from, message);
             }
         };
+    }
+
+    Scenario scenario(long seed) {
+        Scenario drawn = Scenario.of(seed);
+        return this == PROMISE_LOST_WITH_THE_LOG ? drawn.withLostLogs() : drawn;
     }
 
     public CoreFactory factory() {

@@ -1,7 +1,6 @@
 package dev.shieldwall.consensus.pbft;
 
 import dev.shieldwall.simulation.Outcome;
-import dev.shieldwall.simulation.Scenario;
 import dev.shieldwall.simulation.Simulation;
 
 /**
@@ -24,7 +23,7 @@ public final class MutantHunt {
 
     private static String hunt(Mutant mutant, long seeds, String invariant) {
         for (long seed = 1; seed <= seeds; seed++) {
-            Outcome outcome = Simulation.run(Scenario.of(seed), mutant.factory());
+            Outcome outcome = Simulation.run(mutant.scenario(seed), mutant.factory());
             if (outcome.violation().filter(broken -> broken.invariant().matches(invariant)).isPresent()) {
                 return seed + " " + outcome.violation().get().getMessage();
             }

@@ -3,7 +3,6 @@ package dev.shieldwall.consensus.pbft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shieldwall.simulation.Outcome;
-import dev.shieldwall.simulation.Scenario;
 import dev.shieldwall.simulation.Simulation;
 import dev.shieldwall.simulation.check.Violation;
 import java.util.Arrays;
@@ -40,6 +39,7 @@ class MutantTest {
             LOCK_LOST_ON_RESTART, 12, lock
             OWN_VOTES_LOST_ON_RESTART, 6, one signature per position
             VIEW_LOST_ON_RESTART, 1, one signature per position
+            PROMISE_LOST_WITH_THE_LOG, 1, promise
             OWN_VIEW_CHANGE_LOST_ON_RESTART, 5, one signature per position
             EVERY_BLOCK_IS_VALID, 1, executed once
             CERTIFICATES_NOT_VERIFIED, 2, alarm
@@ -52,7 +52,7 @@ class MutantTest {
     @ParameterizedTest
     @CsvSource(textBlock = LIST)
     void theSimulatorKills(Mutant mutant, long seed, String invariant) {
-        Outcome outcome = Simulation.run(Scenario.of(seed), mutant.factory());
+        Outcome outcome = Simulation.run(mutant.scenario(seed), mutant.factory());
         assertThat(outcome.violation().map(Violation::invariant)).contains(invariant);
     }
 
