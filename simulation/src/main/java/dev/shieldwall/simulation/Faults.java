@@ -67,15 +67,15 @@ final class Faults {
         }
     }
 
-    /** One replica at a time forgets, preferably one whose last promise binds it. */
+    /** At most f replicas at a time forget, preferably those whose last promise binds them. */
     private void planLoss() {
         schedule.in(MIN_LOSS_MILLIS + random.nextInt(MIN_LOSS_MILLIS), () -> {
             if (over) {
                 return;
             }
-            if (replicas.stream().noneMatch(SimulatedReplica::isSilent)) {
+            if (replicas.stream().filter(SimulatedReplica::isSilent).count() < (replicas.size() - 1) / 3) {
                 replicas.stream()
-                        .filter(replica -> replica.isHonest() && replica.isUp())
+                        .filter(replica -> replica.isHonest() && replica.isUp() && !replica.isSilent())
                         .max(Comparator.comparing(SimulatedReplica::isOutside))
                         .ifPresent(replica -> {
                             replica.loseLog();

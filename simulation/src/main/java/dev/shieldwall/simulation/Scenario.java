@@ -18,7 +18,7 @@ import java.util.Set;
  * @param commitLossPercent the same for COMMIT: a height then lasts for many views, in which different blocks may come
  *     to be prepared
  * @param calmDelayMillis longest delay of a message once faults have ended; three of them may exceed the base timeout
- * @param lostLogs whether honest replicas, one at a time, lose their log with all that they signed
+ * @param lostLogs whether honest replicas, f at a time, lose their logs with all that they signed
  */
 public record Scenario(
         long seed, int replicas, List<Set<Trick>> tricks, long chaosMillis, int calmMillis, int rotationBlocks,
@@ -39,9 +39,9 @@ public record Scenario(
         return RECOVERY_MILLIS + RECOVERY_MESSAGES * calmDelayMillis;
     }
 
-    /** A replica that is silent after it lost its log counts among the f, so f liars beside it may stop everything. */
+    /** Replicas that are silent after they lost their logs count among the f, so liars beside them may stop everything. */
     public boolean mustRecover() {
-        return !lostLogs || tricks.size() < (replicas - 1) / 3;
+        return !lostLogs || tricks.isEmpty();
     }
 
     public Scenario withLostLogs() {

@@ -25,7 +25,10 @@ sealed interface PeerFrame {
     @SuppressWarnings("ArrayRecordComponent")
     record Command(byte[] jws) implements PeerFrame {}
 
-    /** Asks for the certified tip; the nonce comes back, so that an old answer is none. */
+    /**
+     * Asks for the certified tip; the nonce comes back, so that an old answer is none. Who is in quarantine itself does
+     * not answer: its tip may be lower than what it voted for.
+     */
     @SuppressWarnings("ArrayRecordComponent")
     record TipQuestion(byte[] nonce) implements PeerFrame {}
 

@@ -74,9 +74,11 @@ final class PeerProtocol implements PeerLink.Inbox {
                 return true;
             }
             case PeerFrame.TipQuestion(byte[] nonce) -> {
-                Head head = open.ledgers().head();
-                var answer = new PeerFrame.TipAnswer(Bytes.of(nonce), head.header(), head.certificate());
-                open.link().send(from, Channel.VOTES, answer.encode());
+                if (!quarantine.isOn()) {
+                    Head head = open.ledgers().head();
+                    var answer = new PeerFrame.TipAnswer(Bytes.of(nonce), head.header(), head.certificate());
+                    open.link().send(from, Channel.VOTES, answer.encode());
+                }
                 return true;
             }
             case PeerFrame.TipAnswer(Bytes nonce, BlockHeader header, QuorumCertificate certificate) -> {

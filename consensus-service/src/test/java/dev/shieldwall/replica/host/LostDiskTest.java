@@ -92,6 +92,25 @@ class LostDiskTest {
     }
 
     @Test
+    void whoForgotItselfTellsNobodyItsTip() throws Exception {
+        List<Integer> answers = new CopyOnWriteArrayList<>();
+        mesh.tap = (from, frame) -> {
+            if (frame[0] == PeerFrame.TIP_ANSWER) {
+                answers.add(from);
+            }
+        };
+        byte[] question = new PeerFrame.TipQuestion(new byte[Quarantine.NONCE_BYTES]).encode();
+        assertThat(mesh.inject(0, 3, question)).isTrue();
+        assertThat(answers).containsExactly(3);
+        mesh.stop(3);
+        delete(mesh.folder(3).resolve("wal"));
+        mesh.start(3);
+        answers.clear();
+        assertThat(mesh.inject(0, 3, question)).isTrue();
+        assertThat(answers).doesNotContain(3);
+    }
+
+    @Test
     void aReplicaWhoseLogIsDamagedPutsItAsideObservesAndVotesAgain() throws Exception {
         mesh.stop(3);
         Path segment;

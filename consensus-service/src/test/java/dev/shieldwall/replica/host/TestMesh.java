@@ -37,7 +37,7 @@ final class TestMesh implements AutoCloseable {
     BiFunction<BlockExecution, SignedCommand, Admission> execution = BlockExecution::tryAdd;
     long checkpointBytes = 32L << 20;
     /** Hears every frame on its way, with its sender. */
-    BiConsumer<Integer, byte[]> tap = (from, frame) -> {};
+    volatile BiConsumer<Integer, byte[]> tap = (from, frame) -> {};
     private final Path folder;
     private final Database database;
     private final String schemas;

@@ -124,7 +124,7 @@ public final class SimulatedReplica {
 
     /** What it tells who asks; a liar tells what it likes. */
     public OptionalLong committedHeight() {
-        if (life == null) {
+        if (life == null || isSilent()) {
             return OptionalLong.empty();
         }
         return OptionalLong.of(isHonest() ? height() : world.random().nextLong(height() + 1));
