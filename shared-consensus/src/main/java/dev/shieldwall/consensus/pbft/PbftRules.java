@@ -28,6 +28,8 @@ class PbftRules {
     /** Ticks, of half the base timeout each, that a peer stands outside before the others follow it. */
     static final int COURTESY_TICKS = 32;
     static final int MAX_COURTESY_DOUBLINGS = 6;
+    /** Ticks inside after which one doubling is forgotten. Much more than a courtesy, so that liars gain little by it. */
+    static final int FORGIVENESS_TICKS = 4 * COURTESY_TICKS;
 
     private final ConsensusGroup group;
 

@@ -27,10 +27,7 @@ final class ViewChangeCase {
     private long refusedView;
     /** View for which the signer refused a view change. */
     private long refusedLeave;
-    /** Ticks since each peer stands outside, waiting for a higher view than ours. */
-    private final int[] waiting;
-    /** How often this replica left its view for the sake of each peer. */
-    private final int[] courtesies;
+    private final Courtesy[] courtesies;
 
     ViewChangeCase(PbftState state, NormalCase normal) {
         this.state = state;
@@ -38,8 +35,8 @@ final class ViewChangeCase {
         this.rules = state.rules;
         this.normal = normal;
         this.newest = new ViewChange[state.group.size()];
-        this.waiting = new int[state.group.size()];
-        this.courtesies = new int[state.group.size()];
+        this.courtesies = new Courtesy[state.group.size()];
+        Arrays.setAll(courtesies, _ -> new Courtesy(rules));
     }
 
     void onViewChange(ViewChange message) {
@@ -107,21 +104,24 @@ final class ViewChangeCase {
 
     /**
      * A replica that left its view alone cannot come back into it: what it promised holds. After some ticks the others
-     * follow it into the next view, so that it votes again. A liar may ask for that too, so each further time takes
-     * twice as long.
+     * follow it, so that it votes again. Into the next view only, and nobody is followed who asks for more: no honest
+     * replica stands further outside while a quorum decides, and a replica that lost its log relies on that bound
+     * ({@link dev.shieldwall.consensus.sync.Amnesia}).
      */
     void tick() {
         for (int peer = 0; peer < newest.length; peer++) {
-            ViewChange change = newest[peer];
-            boolean outside = state.active && peer != state.self && state.company.isThere(peer)
-                    && change != null && change.statement().newView() > state.view;
-            waiting[peer] = outside ? waiting[peer] + 1 : 0;
-            if (outside && waiting[peer] >= rules.courtesyTicks(courtesies[peer])) {
-                courtesies[peer]++;
-                waiting[peer] = 0;
+            if (!isOutside(peer)) {
+                courtesies[peer].inside();
+            } else if (courtesies[peer].outside()) {
                 leaveFor(state.view + 1);
             }
         }
+    }
+
+    private boolean isOutside(int peer) {
+        ViewChange change = newest[peer];
+        return state.active && peer != state.self && state.company.isThere(peer)
+                && change != null && change.statement().newView() == state.view + 1;
     }
 
     /**

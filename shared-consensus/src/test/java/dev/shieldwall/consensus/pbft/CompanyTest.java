@@ -96,6 +96,52 @@ class CompanyTest {
     }
 
     @Test
+    void whoStayedLongEnoughIsFollowedAsSoonAsTheFirstTime() throws MessageRejectedException {
+        core.step(new Input.Start());
+        ticksUntilView(1);
+        openView(1);
+        for (int tick = 0; tick < PbftRules.FORGIVENESS_TICKS; tick++) {
+            tick();
+        }
+        assertThat(ticksUntilView(2)).isEqualTo(PbftRules.COURTESY_TICKS);
+    }
+
+    @Test
+    void whoStayedATickLessIsNot() throws MessageRejectedException {
+        core.step(new Input.Start());
+        ticksUntilView(1);
+        openView(1);
+        for (int tick = 0; tick < PbftRules.FORGIVENESS_TICKS - 1; tick++) {
+            tick();
+        }
+        assertThat(ticksUntilView(2)).isEqualTo(2 * PbftRules.COURTESY_TICKS);
+    }
+
+    @Test
+    void theOldestCourtesiesAreForgottenInBoundedTime() {
+        var courtesy = new Courtesy(new PbftRules(lab.group));
+        for (int times = 0; times < 3 * PbftRules.MAX_COURTESY_DOUBLINGS; times++) {
+            ticksUntilFollowed(courtesy);
+        }
+        assertThat(ticksUntilFollowed(courtesy)).isEqualTo(PbftRules.COURTESY_TICKS << PbftRules.MAX_COURTESY_DOUBLINGS);
+        for (int tick = 0; tick < PbftRules.MAX_COURTESY_DOUBLINGS * PbftRules.FORGIVENESS_TICKS; tick++) {
+            courtesy.inside();
+        }
+        assertThat(ticksUntilFollowed(courtesy)).isEqualTo(PbftRules.COURTESY_TICKS);
+    }
+
+    /** Nobody honest can stand there while the others decide, so it is a liar, or what we heard is old. */
+    @Test
+    void whoAsksForMoreThanTheNextViewIsNotFollowed() throws MessageRejectedException {
+        core.step(new Input.Start());
+        for (int tick = 0; tick < 2 * PbftRules.COURTESY_TICKS; tick++) {
+            receive(3, viewChange(3, 2));
+            tick();
+        }
+        assertThat(core.standing().view()).isZero();
+    }
+
+    @Test
     void whoIsGoneIsNotWaitedFor() throws MessageRejectedException {
         core.step(new Input.Start());
         receive(3, viewChange(3, 1));
@@ -130,6 +176,14 @@ class CompanyTest {
             assertThat(ticks).isLessThan(10 * PbftRules.COURTESY_TICKS);
             receive(3, viewChange(3, view));
             tick();
+            ticks++;
+        }
+        return ticks;
+    }
+
+    private static int ticksUntilFollowed(Courtesy courtesy) {
+        int ticks = 1;
+        while (!courtesy.outside()) {
             ticks++;
         }
         return ticks;
