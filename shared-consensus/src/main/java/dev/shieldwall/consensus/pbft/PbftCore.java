@@ -77,7 +77,11 @@ public final class PbftCore {
         switch (input) {
             case Input.Replay(WalRecord record) -> recovery.replay(record);
             case Input.Start _ -> start();
-            case Input.Received received -> onReceived(received);
+            case Input.Received received -> {
+                // Here, not where kept messages are taken up again: those are no sign of life.
+                state.company.heard(received.message().from());
+                onReceived(received);
+            }
             case Input.Promise(long view) -> viewChange.promise(view);
             case Input.TimerFired(TimerId timer) -> onTimer(timer);
             case Input.BatchReady _ -> state.pending = true;
@@ -98,7 +102,6 @@ public final class PbftCore {
 
     private void onReceived(Input.Received received) {
         int from = received.message().from();
-        state.company.heard(from);
         switch (received.message().message()) {
             case Message.PrePrepare m -> normal.onPrePrepare(m, received);
             case Message.Prepare(Vote vote) -> normal.onVote(vote, received);

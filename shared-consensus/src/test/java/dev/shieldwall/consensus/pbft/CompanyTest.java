@@ -2,6 +2,7 @@ package dev.shieldwall.consensus.pbft;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.consensus.core.CommittedBlock;
 import dev.shieldwall.consensus.core.Input;
 import dev.shieldwall.consensus.core.Message;
 import dev.shieldwall.consensus.core.Message.ViewChangeStatement;
@@ -9,6 +10,10 @@ import dev.shieldwall.consensus.core.MessageRejectedException;
 import dev.shieldwall.consensus.core.MessageVerifier;
 import dev.shieldwall.consensus.core.Output;
 import dev.shieldwall.consensus.core.TimerId;
+import dev.shieldwall.consensus.core.Tip;
+import dev.shieldwall.model.block.Block;
+import dev.shieldwall.model.block.QuorumCertificate;
+import dev.shieldwall.model.block.VoteType;
 import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import java.util.List;
@@ -139,6 +144,23 @@ class CompanyTest {
             tick();
         }
         assertThat(core.standing().view()).isZero();
+    }
+
+    @Test
+    void aMessageThatWasKeptIsNoSignOfLifeWhenItIsTakenUp() throws MessageRejectedException {
+        Block first = lab.block(lab.genesisTip(), 0, TestGroup.GENESIS_MILLIS + 10);
+        var decided = QuorumCertificate.of(List.of(
+                lab.vote(VoteType.COMMIT, 0, 0, first.header()), lab.vote(VoteType.COMMIT, 1, 0, first.header()),
+                lab.vote(VoteType.COMMIT, 3, 0, first.header())), 4);
+        Block second = lab.block(Tip.of(first.header(), decided), 0, TestGroup.GENESIS_MILLIS + 20);
+        core.step(new Input.Start());
+        receive(3, new Message.Prepare(lab.vote(VoteType.PREPARE, 3, 0, second.header())));
+        for (int tick = 0; tick <= Company.SILENT_TICKS; tick++) {
+            tick();
+        }
+        receive(0, new Message.Blocks(List.of(new CommittedBlock(first, decided))));
+        assertThat(core.step(new Input.BatchReady())).as("replica 3 is not there").isEmpty();
+        assertThat(greet(3)).contains(new Output.SetTimer(TimerId.PROGRESS, 1_000));
     }
 
     @Test
