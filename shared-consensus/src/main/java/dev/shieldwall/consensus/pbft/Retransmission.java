@@ -51,7 +51,7 @@ final class Retransmission {
         boolean stuck = viewAtLastTick == state.view && heightAtLastTick == state.slot.height;
         viewAtLastTick = state.view;
         heightAtLastTick = state.slot.height;
-        if (stuck) {
+        if (stuck || !state.active) {
             everything();
         } else {
             effects.broadcast(standing());

@@ -164,6 +164,25 @@ class CompanyTest {
     }
 
     @Test
+    void whoWaitsOutsideSaysSoOnEachTickThoughTheOthersGoOn() throws MessageRejectedException {
+        core.step(new Input.Start());
+        greet(0);
+        greet(1);
+        core.step(new Input.BatchReady());
+        core.step(new Input.TimerFired(TimerId.PROGRESS));
+        Tip tip = lab.genesisTip();
+        for (int height = 1; height <= 3; height++) {
+            Block block = lab.block(tip, 0, TestGroup.GENESIS_MILLIS + height);
+            var decided = QuorumCertificate.of(List.of(
+                    lab.vote(VoteType.COMMIT, 0, 0, block.header()), lab.vote(VoteType.COMMIT, 1, 0, block.header()),
+                    lab.vote(VoteType.COMMIT, 3, 0, block.header())), 4);
+            receive(0, new Message.Blocks(List.of(new CommittedBlock(block, decided))));
+            assertThat(tick()).anyMatch(output -> output instanceof Output.Broadcast(Message.ViewChange _));
+            tip = Tip.of(block.header(), decided);
+        }
+    }
+
+    @Test
     void whoIsGoneIsNotWaitedFor() throws MessageRejectedException {
         core.step(new Input.Start());
         receive(3, viewChange(3, 1));
