@@ -4,7 +4,6 @@ import dev.shieldwall.consensus.core.Message;
 import dev.shieldwall.simulation.clock.Schedule;
 import dev.shieldwall.simulation.network.Network;
 import dev.shieldwall.simulation.replica.SimulatedReplica;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ final class Faults {
 
     static final int MAX_SKEW_MILLIS = 90;
     private static final int MAX_DOWN_MILLIS = 2_000;
-    private static final int MIN_LOSS_MILLIS = 400;
+    private static final int MAX_LOSS_MILLIS = 80;
+    private static final int LOSSES_OF_ANYBODY_ONE_IN = 20;
     private static final int STARVED_PERCENT = 70;
     private static final int MAX_PAUSE_MILLIS = 900;
 
@@ -67,23 +67,27 @@ final class Faults {
         }
     }
 
-    /** At most f replicas at a time forget, preferably those whose last promise binds them. */
+    /** At most f replicas at a time forget, mostly those that asked for a view which they did not enter yet. */
     private void planLoss() {
-        schedule.in(MIN_LOSS_MILLIS + random.nextInt(MIN_LOSS_MILLIS), () -> {
-            if (over) {
-                return;
+        schedule.in(1 + random.nextInt(MAX_LOSS_MILLIS), () -> {
+            if (!over) {
+                loseOne();
+                planLoss();
             }
-            if (replicas.stream().filter(SimulatedReplica::isSilent).count() < (replicas.size() - 1) / 3) {
-                replicas.stream()
-                        .filter(replica -> replica.isHonest() && replica.isUp() && !replica.isSilent())
-                        .max(Comparator.comparing(SimulatedReplica::isOutside))
-                        .ifPresent(replica -> {
-                            replica.loseLog();
-                            startAgain(replica);
-                        });
-            }
-            planLoss();
         });
+    }
+
+    private void loseOne() {
+        boolean anybody = random.nextInt(LOSSES_OF_ANYBODY_ONE_IN) == 0;
+        boolean enough = replicas.stream().filter(SimulatedReplica::isSilent).count() >= (replicas.size() - 1) / 3;
+        replicas.stream()
+                .filter(replica -> !enough && replica.isHonest() && replica.isUp() && !replica.isSilent())
+                .filter(replica -> anybody || replica.isOutside())
+                .findFirst()
+                .ifPresent(replica -> {
+                    replica.loseLog();
+                    replica.start();
+                });
     }
 
     private void planNext() {

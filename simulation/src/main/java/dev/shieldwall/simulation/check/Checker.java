@@ -202,11 +202,12 @@ public final class Checker {
         if (vote.replica() != replica) {
             return;
         }
-        if (honest[replica] && vote.view() < promised.getOrDefault(replica, 0L)) {
-            throw new Violation("promise", "replica " + replica + " votes in view " + vote.view() + " at height "
-                    + vote.height() + " and asked for view " + promised.get(replica));
+        var position = new Position(replica, vote.type().name(), vote.height(), vote.view());
+        boolean isNew = !signedAt.containsKey(position);
+        if (honest[replica] && isNew && vote.view() < promised.getOrDefault(replica, 0L)) {
+            throw new Violation("promise", position + " after it asked for view " + promised.get(replica));
         }
-        signed(new Position(replica, vote.type().name(), vote.height(), vote.view()), vote.signature());
+        signed(position, vote.signature());
         if (vote.type() == VoteType.COMMIT) {
             var choice = new Choice(vote.height(), vote.view(), vote.blockHash());
             Set<Integer> voters = commitVoters.computeIfAbsent(choice, _ -> new HashSet<>());
