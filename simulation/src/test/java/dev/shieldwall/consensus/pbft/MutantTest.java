@@ -19,33 +19,33 @@ class MutantTest {
             PREPARE_QUORUM_ONE_LESS, 1, honest message
             COMMIT_QUORUM_ONE_LESS, 1, certificate
             VIEW_CHANGE_QUORUM_ONE_LESS, 1, new view
-            SECOND_PROPOSAL_ACCEPTED, 16, alarm
-            VOTES_FOR_OTHER_BLOCKS_COUNTED, 15, crash
-            PRIMARYS_PREPARE_COUNTED, 94, lemma
-            VIEW_CHANGE_FORGETS_PREPARED, 1, lock
-            LOWEST_VIEW_CERTIFICATE_CHOSEN, 219, justified choice
-            NEW_VIEW_CHOICE_IGNORED, 1, justified choice
+            SECOND_PROPOSAL_ACCEPTED, 25, alarm
+            VOTES_FOR_OTHER_BLOCKS_COUNTED, 18, crash
+            PRIMARYS_PREPARE_COUNTED, 187, lemma
+            VIEW_CHANGE_FORGETS_PREPARED, 8, lock
+            LOWEST_VIEW_CERTIFICATE_CHOSEN, 268, justified choice
+            NEW_VIEW_CHOICE_IGNORED, 2, justified choice
             NEW_VIEW_STARTS_TOO_LOW, 6, justified choice
             NEW_VIEW_NOT_VALIDATED, 4, new view
-            NO_JOIN, 42, liveness
+            NO_JOIN, 7, liveness
             JOINS_A_SINGLE_REPLICA, 1, join
             TIMEOUT_DOES_NOT_GROW, 26, liveness
-            TIMEOUT_NEVER_SHRINKS, 109, liveness
+            TIMEOUT_NEVER_SHRINKS, 221, liveness
             TIMEOUT_SHORTER_THAN_A_ROUND, 2, liveness
-            ANY_TIME_IS_TIMELY, 25, block time
+            ANY_TIME_IS_TIMELY, 34, block time
             NO_TIME_IS_TIMELY_AFTER_A_DELAY, 1, liveness
-            TIME_MAY_STAND_STILL, 34, block time
+            TIME_MAY_STAND_STILL, 24, block time
             SENT_BEFORE_PERSISTED, 1, persist before send
-            LOCK_LOST_ON_RESTART, 12, lock
-            OWN_VOTES_LOST_ON_RESTART, 6, one signature per position
-            VIEW_LOST_ON_RESTART, 1, one signature per position
-            PROMISE_LOST_WITH_THE_LOG, 1, promise
-            OWN_VIEW_CHANGE_LOST_ON_RESTART, 5, one signature per position
-            EVERY_BLOCK_IS_VALID, 1, executed once
-            CERTIFICATES_NOT_VERIFIED, 2, alarm
-            PREPARE_QUORUM_F_UNNOTICED, 18, lemma
-            PREPARE_QUORUM_ONE_LESS_UNNOTICED, 18, lemma
-            PRIMARYS_PREPARE_COUNTED_UNNOTICED, 94, lemma
+            LOCK_LOST_ON_RESTART, 20, lock
+            OWN_VOTES_LOST_ON_RESTART, 2, one signature per position
+            VIEW_LOST_ON_RESTART, 3, one signature per position
+            PROMISE_LOST_WITH_THE_LOG, 209, promise
+            OWN_VIEW_CHANGE_LOST_ON_RESTART, 2, one signature per position
+            EVERY_BLOCK_IS_VALID, 26, executed once
+            CERTIFICATES_NOT_VERIFIED, 13, alarm
+            PREPARE_QUORUM_F_UNNOTICED, 15, lemma
+            PREPARE_QUORUM_ONE_LESS_UNNOTICED, 15, lemma
+            PRIMARYS_PREPARE_COUNTED_UNNOTICED, 187, lemma
             BLOCKS_NOT_FETCHED, 1, liveness
             """;
 
