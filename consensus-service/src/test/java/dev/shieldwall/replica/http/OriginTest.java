@@ -2,6 +2,7 @@ package dev.shieldwall.replica.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,5 +32,10 @@ class OriginTest {
     })
     void addressesOfDifferentOwnersAreNot(String one, String other) {
         assertThat(Origin.of(one)).isNotEqualTo(Origin.of(other));
+    }
+
+    @Test
+    void whoHungUpBeforeTheRequestWasReadTakesNobodysSeat() {
+        assertThat(Origin.of(null)).isNotEqualTo(Origin.of("127.0.0.1")).isNotEqualTo(Origin.of("10.0.0.1"));
     }
 }
