@@ -19,6 +19,7 @@ import dev.shieldwall.service.mesh.LedgerReplicas;
 import dev.shieldwall.service.mesh.RunningService;
 import dev.shieldwall.service.mesh.Scenario;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,31 @@ class CapabilityServiceTest {
         Receipt second = service.decide(command);
 
         assertThat(second).isEqualTo(first);
+    }
+
+    @Test
+    void anIdThatIsUsedAgainAfterTheLedgerForgotItIsDecidedAgainAndTheNewestDecisionIsShown() throws Exception {
+        LedgerReplicas own = LedgerReplicas.start();
+        try (own; RunningService projected = RunningService.start(CapabilityApplication::builder, own)) {
+            Scenario lasting = new Scenario(own.chain().mesh(), "lasting");
+            SessionId opened = lasting.newSessionId();
+            own.chain().commit(lasting.register());
+            own.chain().commit(lasting.establish(opened));
+            SignedCommand first = lasting.authorize(opened, "write");
+            own.chain().commit(first);
+            own.chain().later(Duration.ofMillis(own.chain().mesh().genesis().limits().keepMillis()).plusMinutes(1));
+            long forgotten = own.chain().commit().header().timeMillis();
+            CertifiedBlock second = own.chain().commit(lasting.again(first, forgotten + 30_000));
+
+            projected.awaitHeight(second.header().height());
+
+            String id = "/v1/authorizations/" + first.payload().commandId();
+            assertThat(projected.read(id, Authorization.class).height()).isEqualTo(second.header().height());
+            assertThat(projected.read(id + "?principal=" + lasting.service().principal(), Authorization.class).height())
+                    .isEqualTo(second.header().height());
+            assertThat(projected.read("/v1/authorizations", AuthorizationPage.class).items())
+                    .extracting(Authorization::height).containsExactly(3L, second.header().height());
+        }
     }
 
     @Test

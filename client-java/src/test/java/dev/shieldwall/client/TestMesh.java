@@ -39,6 +39,7 @@ public final class TestMesh {
     /** Time of block 1; later blocks follow a second apart. */
     public static final long FIRST_BLOCK_MILLIS = 1_750_000_000_000L;
 
+    private static final int SERVICE_SEED = 77;
     private static final int OPERATOR_SEED = 250;
     private static final int ISSUER_SEED = 251;
     private static final int TOKEN_SEED = 252;
@@ -111,7 +112,12 @@ public final class TestMesh {
     }
 
     public CommandSigner service(String name) {
-        return new CommandSigner(principal("service/" + name), key(77), Clock.systemUTC());
+        return new CommandSigner(principal("service/" + name), serviceKey(), Clock.systemUTC());
+    }
+
+    /** What every service signs with. */
+    public Ed25519Signer serviceKey() {
+        return key(SERVICE_SEED);
     }
 
     /** A result without events. */

@@ -56,7 +56,8 @@ class AuthorizationController {
     }
 
     @Operation(summary = "Show what was decided about a command",
-            description = "principal: needed only when two principals drew the same command id.")
+            description = "The newest decision, when the principal used the id again after the ledger forgot it. "
+                    + "principal: needed only when two principals drew the same command id.")
     @GetMapping("/{commandId}")
     Authorization show(
             @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal) {

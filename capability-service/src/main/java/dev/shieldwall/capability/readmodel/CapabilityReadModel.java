@@ -37,7 +37,7 @@ public class CapabilityReadModel {
         return StoredCapability.DOCUMENTS.page(rows, limit, CapabilityPage::new);
     }
 
-    /** Every authorization with this command id: one, unless two principals drew the same. */
+    /** The newest authorization of each principal that used this command id: one, unless two drew the same. */
     public List<Authorization> authorizations(CommandId commandId) {
         return decisions.find(commandId.value().unsafeArray()).stream()
                 .map(row -> StoredDecision.DOCUMENTS.read(row.document()))

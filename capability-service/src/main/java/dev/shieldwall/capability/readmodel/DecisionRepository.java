@@ -15,7 +15,14 @@ interface DecisionRepository extends Repository<StoredDecision, Long> {
             from StoredDecision d
             """;
 
-    @Query(SELECT + "where d.commandId = :commandId order by d.sequence")
+    /** The newest of each principal: the ledger forgets an id after a while, and its principal may use it again. */
+    @Query(SELECT + """
+            where d.commandId = :commandId
+              and d.sequence = (
+                select max(same.sequence) from StoredDecision same
+                where same.commandId = d.commandId and same.principal = d.principal)
+            order by d.principal
+            """)
     List<DocumentRow> find(byte[] commandId);
 
     /** In order; an absent filter lets everything through. */

@@ -12,6 +12,7 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.replica.ReplicaSet;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class LedgerChain {
     private final TestMesh mesh;
     private final List<CertifiedBlock> blocks = new ArrayList<>();
     private LedgerState state;
+    private long aheadMillis;
 
     public LedgerChain(TestMesh mesh) {
         this.mesh = mesh;
@@ -32,10 +34,15 @@ public final class LedgerChain {
         return mesh;
     }
 
+    /** Blocks from now on are so much later than they would have been. */
+    public synchronized void later(Duration by) {
+        aheadMillis += by.toMillis();
+    }
+
     /** Decides {@code commands} in one block; fails when one of them may not stand in it. */
     public synchronized CertifiedBlock commit(SignedCommand... commands) {
         Hash parent = blocks.isEmpty() ? mesh.chainId() : blocks.getLast().header().hash();
-        long time = Math.max(System.currentTimeMillis(), state.timeMillis() + 1);
+        long time = Math.max(System.currentTimeMillis() + aheadMillis, state.timeMillis() + 1);
         long height = state.height() + 1;
         int builder = (int) (height % TestMesh.REPLICAS);
         Ledger.Selection selection = Ledger.select(

@@ -13,6 +13,7 @@ import dev.shieldwall.model.command.CapabilityCommand;
 import dev.shieldwall.model.command.CapabilityCommand.RequestContext;
 import dev.shieldwall.model.command.CapabilityCommand.RequestedCapability;
 import dev.shieldwall.model.command.Command;
+import dev.shieldwall.model.command.CommandPayload;
 import dev.shieldwall.model.command.IdentityCommand;
 import dev.shieldwall.model.command.SessionCommand;
 import dev.shieldwall.model.command.SignedCommand;
@@ -103,6 +104,14 @@ public final class Scenario {
 
     public SignedCommand byOperator(Command command) {
         return operator.sign(command, chainId);
+    }
+
+    /** The same command of the service under the same id, with another notAfter. */
+    public SignedCommand again(SignedCommand first, long notAfterMillis) {
+        CommandPayload old = first.payload();
+        return CommandSigner.sign(
+                new CommandPayload(old.chainId(), old.commandId(), service.principal(), notAfterMillis, old.command()),
+                mesh.serviceKey());
     }
 
     /** A bearer token for reads. */
