@@ -13,14 +13,17 @@ import dev.shieldwall.model.decision.Authorization;
 import dev.shieldwall.model.decision.AuthorizationPage;
 import dev.shieldwall.model.decision.Decision;
 import dev.shieldwall.model.decision.Rejection;
+import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.session.SessionId;
 import dev.shieldwall.service.mesh.LedgerReplicas;
 import dev.shieldwall.service.mesh.RunningService;
 import dev.shieldwall.service.mesh.Scenario;
+import dev.shieldwall.service.mesh.SqlLog;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class CapabilityServiceTest {
     @BeforeAll
     static void start() {
         replicas = LedgerReplicas.start();
-        service = RunningService.start(CapabilityApplication::builder, replicas);
+        service = RunningService.start(() -> CapabilityApplication.builder().sources(SqlLog.class), replicas);
         scenario = new Scenario(replicas.chain().mesh(), "worker");
         session = scenario.newSessionId();
         capability = scenario.newCapabilityId();
@@ -135,6 +138,31 @@ class CapabilityServiceTest {
             assertThat(projected.read("/v1/authorizations", AuthorizationPage.class).items())
                     .extracting(Authorization::height).containsExactly(3L, second.header().height());
         }
+    }
+
+    @Test
+    void anIdOfSeveralPrincipalsIsAmbiguousUntilOneIsNamedAndNotAllItsDecisionsAreRead() throws Exception {
+        Scenario rival = new Scenario(replicas.chain().mesh(), "rival");
+        SignedCommand own = scenario.authorize(session, "write");
+        SignedCommand same = rival.again(own, own.payload().notAfterMillis());
+        replicas.chain().commit(rival.register());
+        replicas.chain().commit(own, same);
+        service.awaitHeight(replicas.chain().height());
+        String id = "/v1/authorizations/" + own.payload().commandId();
+        SqlLog sql = service.context().getBean(SqlLog.class);
+        sql.clear();
+
+        HttpResponse<String> unnamed = service.read(id);
+
+        assertThat(unnamed.statusCode()).isEqualTo(409);
+        assertThat(RunningService.parse(unnamed.body(), Problem.class).code()).isEqualTo("ambiguous");
+        assertThat(sql.sent()).singleElement().asString().contains(".operation_decision ", "fetch first");
+        for (Scenario named : List.of(scenario, rival)) {
+            PrincipalId principal = named.service().principal();
+            assertThat(service.read(id + "?principal=" + principal, Authorization.class).principal())
+                    .isEqualTo(principal);
+        }
+        assertThat(service.read(id + "?principal=spiffe://mesh.example/service/nobody").statusCode()).isEqualTo(404);
     }
 
     @Test

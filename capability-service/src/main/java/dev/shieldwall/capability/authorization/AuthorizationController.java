@@ -57,15 +57,13 @@ class AuthorizationController {
 
     @Operation(summary = "Show what was decided about a command",
             description = "The newest decision, when the principal used the id again after the ledger forgot it. "
-                    + "principal: needed only when two principals drew the same command id.")
+                    + "principal: needed only when several principals drew the same command id.")
     @GetMapping("/{commandId}")
     Authorization show(
             @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal) {
-        List<Authorization> found = readModel.authorizations(commandId).stream()
-                .filter(authorization -> principal == null || authorization.principal().equals(principal))
-                .toList();
+        List<Authorization> found = readModel.authorizations(commandId, principal);
         if (found.size() > 1) {
-            throw ProblemType.MALFORMED.because("two principals used this command id: name the principal");
+            throw ProblemType.AMBIGUOUS.because("several principals used this command id: name the principal");
         }
         return found.stream().findFirst()
                 .orElseThrow(() -> ProblemType.NOT_FOUND.because("no authorization with this command id"));

@@ -37,9 +37,12 @@ public class CapabilityReadModel {
         return StoredCapability.DOCUMENTS.page(rows, limit, CapabilityPage::new);
     }
 
-    /** The newest authorization of each principal that used this command id: one, unless two drew the same. */
-    public List<Authorization> authorizations(CommandId commandId) {
-        return decisions.find(commandId.value().unsafeArray()).stream()
+    /**
+     * The newest authorization of each principal that used this command id, or of {@code principal} alone: one, unless
+     * several drew the same. Two at most are read, for the second says already that the question is ambiguous.
+     */
+    public List<Authorization> authorizations(CommandId commandId, @Nullable PrincipalId principal) {
+        return decisions.newest(commandId.value().unsafeArray(), text(principal), Limit.of(2)).stream()
                 .map(row -> StoredDecision.DOCUMENTS.read(row.document()))
                 .toList();
     }

@@ -18,12 +18,13 @@ interface DecisionRepository extends Repository<StoredDecision, Long> {
     /** The newest of each principal: the ledger forgets an id after a while, and its principal may use it again. */
     @Query(SELECT + """
             where d.commandId = :commandId
+              and (:principal is null or d.principal = :principal)
               and d.sequence = (
                 select max(same.sequence) from StoredDecision same
                 where same.commandId = d.commandId and same.principal = d.principal)
             order by d.principal
             """)
-    List<DocumentRow> find(byte[] commandId);
+    List<DocumentRow> newest(byte[] commandId, @Nullable String principal, Limit limit);
 
     /** In order; an absent filter lets everything through. */
     @Query(SELECT + """
