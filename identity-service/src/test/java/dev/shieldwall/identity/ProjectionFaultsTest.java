@@ -96,6 +96,8 @@ class ProjectionFaultsTest {
         assertThat(service.progress().height()).isEqualTo(1);
         assertThat(service.read("/v1/identities", Wire.MIN_HEIGHT, "2").statusCode()).isEqualTo(503);
         assertThat(service.read("/v1/identities", Wire.MIN_HEIGHT, "1").statusCode()).isEqualTo(200);
+        // Who is behind is ready: a start must not wait until all blocks are caught up with.
+        assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(200);
         replicas.recover();
         service.awaitHeight(2);
     }
@@ -134,6 +136,7 @@ class ProjectionFaultsTest {
 
             assertThat(service.awaitAlarm()).contains("parent");
             assertThat(service.get("/actuator/health").statusCode()).isEqualTo(503);
+            assertThat(service.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
             assertThat(service.read("/v1/identities", IdentityPage.class).items()).hasSize(1);
         }
     }
