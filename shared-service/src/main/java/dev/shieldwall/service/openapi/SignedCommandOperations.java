@@ -38,7 +38,7 @@ final class SignedCommandOperations implements GlobalOpenApiCustomizer {
     private static final Map<String, String> READ_PROBLEMS = Map.of(
             "400", "A parameter or header is malformed",
             "401", "A valid bearer token is needed",
-            "503", "The read model has not reached the height asked for; see Retry-After");
+            "503", "The read model has not reached the height asked for, or the database is away; see Retry-After");
 
     @Override
     public void customise(OpenAPI api) {

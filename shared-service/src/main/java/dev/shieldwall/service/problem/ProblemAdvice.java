@@ -3,15 +3,18 @@ package dev.shieldwall.service.problem;
 import dev.shieldwall.client.http.Problem;
 import dev.shieldwall.client.http.Wire;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -22,10 +25,28 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    /** Failures that follow each other within this time are one outage. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private final AtomicLong lastOutage = new AtomicLong(System.nanoTime() - QUIET.toNanos());
 
     @ExceptionHandler
     ResponseEntity<Object> onProblem(ProblemException e) {
         return answer(e.problem(), e.retryAfter(), new HttpHeaders());
+    }
+
+    /** A database that is away is no surprise and costs one line for each outage, however many ask meanwhile. */
+    @ExceptionHandler({DataAccessException.class, TransactionException.class})
+    ResponseEntity<Object> onDatabase(RuntimeException e) throws Exception {
+        if (!DatabaseOutage.causes(e)) {
+            return onSurprise(e);
+        }
+        long now = System.nanoTime();
+        if (now - lastOutage.getAndSet(now) >= QUIET.toNanos()) {
+            log.warn("the database is away: {}", e.getMessage());
+        }
+        return answer(ProblemType.UNAVAILABLE.problem("the database is away"), RETRY_AFTER, new HttpHeaders());
     }
 
     /** What Spring Security throws goes back to it: it knows whether to ask for a token or to refuse. */

@@ -4,6 +4,7 @@ import dev.shieldwall.client.ledger.BlockStream;
 import dev.shieldwall.client.ledger.BrokenChainException;
 import dev.shieldwall.client.ledger.LedgerClient;
 import dev.shieldwall.model.block.CertifiedBlock;
+import dev.shieldwall.service.problem.DatabaseOutage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.shieldwall.service.projection;
+package dev.shieldwall.service.problem;
 
 import java.io.IOException;
 import java.sql.SQLException;
@@ -8,15 +8,15 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** Tells a database that is away, which passes, from a handler that fails, which does not. */
-final class DatabaseOutage {
+/** Tells a database that is away, which passes, from code that fails, which does not. */
+public final class DatabaseOutage {
 
     /** SQLSTATE classes: connection, out of resources, operator intervention, system error, transaction rollback. */
     private static final Set<String> PASSING = Set.of("08", "53", "57", "58", "40");
 
     private DatabaseOutage() {}
 
-    static boolean causes(RuntimeException failure) {
+    public static boolean causes(RuntimeException failure) {
         if (failure instanceof TransactionException) {
             return true;
         }
