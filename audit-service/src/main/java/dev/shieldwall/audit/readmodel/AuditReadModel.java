@@ -10,10 +10,10 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.genesis.Genesis;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,18 +33,14 @@ public class AuditReadModel {
     public record Filter(@Nullable String action, @Nullable String serviceId) {}
 
     public Optional<AuditEntry> entry(long index) {
-        return tables.entry(index).map(row -> render(row, consensus(row.height())));
+        return tables.entry(index).map(row -> render(List.of(row)).getFirst());
     }
 
     /** Up to {@code limit} entries from index {@code from} on. */
     public AuditPage page(long from, int limit, Filter filter) {
         List<EntryRow> rows = tables.entries(from, limit + 1, filter.action(), filter.serviceId());
         boolean more = rows.size() > limit;
-        Map<Long, NodeConsensus> certificates = new HashMap<>();
-        List<AuditEntry> items = rows.stream()
-                .limit(limit)
-                .map(row -> render(row, certificates.computeIfAbsent(row.height(), this::consensus)))
-                .toList();
+        List<AuditEntry> items = render(more ? rows.subList(0, limit) : rows);
         return new AuditPage(items, more ? Long.toString(rows.get(limit).index()) : null);
     }
 
@@ -87,16 +83,29 @@ public class AuditReadModel {
     }
 
     /** The certificate stands beside the leaf, not in it: the replicas signed after the leaf was made. */
-    private NodeConsensus consensus(long height) {
-        BlockRow block = tables.block(height)
-                .orElseThrow(() -> new LogDamagedException("the stored log has no block " + height));
+    private List<AuditEntry> render(List<EntryRow> rows) {
+        Map<Long, NodeConsensus> certificates =
+                tables.blocks(rows.stream().map(EntryRow::height).collect(Collectors.toSet())).stream()
+                        .collect(Collectors.toMap(BlockRow::height, this::consensus));
+        return rows.stream()
+                .map(row -> {
+                    NodeConsensus consensus = certificates.get(row.height());
+                    if (consensus == null) {
+                        throw new LogDamagedException("the stored log has no block " + row.height());
+                    }
+                    return render(row, consensus);
+                })
+                .toList();
+    }
+
+    private NodeConsensus consensus(BlockRow block) {
         try {
             QuorumCertificate certificate = LogWriter.CERTIFICATE.decode(block.certificate().unsafeArray());
             return new NodeConsensus(
                     certificate.signerIndexes().stream().map(genesis::replicaPrincipal).toList(),
                     certificate.blockHash(), certificate.view(), certificate.signatures());
         } catch (MalformedException e) {
-            throw new LogDamagedException("the stored certificate of block " + height + " is damaged", e);
+            throw new LogDamagedException("the stored certificate of block " + block.height() + " is damaged", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.shieldwall.audit.readmodel;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.domain.Limit;
@@ -15,8 +16,8 @@ interface BlockRepository extends Repository<StoredBlock, Long> {
             from StoredBlock b
             """;
 
-    @Query(SELECT + "where b.height = :height")
-    Optional<BlockRow> find(long height);
+    @Query(SELECT + "where b.height in :heights")
+    List<BlockRow> find(Collection<Long> heights);
 
     @Query(SELECT + "where b.row.auditSize <= :index order by b.height desc limit 1")
     Optional<BlockRow> endingBy(long index);

@@ -2,6 +2,7 @@ package dev.shieldwall.audit.readmodel;
 
 import dev.shieldwall.model.codec.Bytes;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -67,8 +68,9 @@ class LogTables {
         return runs.roots(level, from, to).stream().map(NodeRow::unsafeArray).toList();
     }
 
-    Optional<BlockRow> block(long height) {
-        return blocks.find(height);
+    /** Those of these blocks that are there, in no order. */
+    List<BlockRow> blocks(Collection<Long> heights) {
+        return blocks.find(heights);
     }
 
     /** The block that ends at or before {@code index}, the nearest one. */
