@@ -2,11 +2,13 @@ package dev.shieldwall.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.audit.readmodel.AuditReadModel;
 import dev.shieldwall.model.audit.AuditEntry;
 import dev.shieldwall.model.audit.AuditPage;
 import dev.shieldwall.service.mesh.LedgerReplicas;
 import dev.shieldwall.service.mesh.RunningService;
 import dev.shieldwall.service.mesh.SqlLog;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,5 +58,20 @@ class LogReaderCostTest {
     @Test
     void aPageOfNothingIsEmpty() throws Exception {
         assertThat(log.read("/v1/audit/entries?cursor=1000000", AuditPage.class).items()).isEmpty();
+    }
+
+    @Test
+    void theBlockBeforeAnEntryIsFoundByTheIndexOfSizes() {
+        log.jdbc().update("insert into block select i, '', '', i - 1, i, '' from generate_series(100000, 120000) i");
+        log.jdbc().execute("analyze block");
+        SqlLog sql = sql();
+        AuditReadModel readModel = log.context().getBean(AuditReadModel.class);
+
+        assertThat(readModel.blockBefore(110_000)).hasValueSatisfying(it -> assertThat(it.auditSize()).isEqualTo(110_000));
+
+        String asked = sql.sent().getFirst().replaceFirst("\\?", "110000").replace("?", "1");
+        List<String> plan = log.jdbc().queryForList("explain " + asked, String.class);
+        log.jdbc().update("delete from block where height >= 100000");
+        assertThat(plan).anySatisfy(line -> assertThat(line).contains("Index Scan Backward using block_by_size"));
     }
 }

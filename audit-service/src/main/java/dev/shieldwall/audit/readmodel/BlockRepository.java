@@ -19,7 +19,8 @@ interface BlockRepository extends Repository<StoredBlock, Long> {
     @Query(SELECT + "where b.height in :heights")
     List<BlockRow> find(Collection<Long> heights);
 
-    @Query(SELECT + "where b.row.auditSize <= :index order by b.height desc limit 1")
+    /** In the order of sizes, which is that of heights: only this one lets the index of sizes lead to the row. */
+    @Query(SELECT + "where b.row.auditSize <= :index order by b.row.auditSize desc limit 1")
     Optional<BlockRow> endingBy(long index);
 
     @Query(SELECT + "where b.height > :height order by b.height")
