@@ -101,6 +101,17 @@ class AuditServiceTest {
         assertThat(all("")).extracting(AuditEntry::index).doesNotHaveDuplicates().hasSize(ENTRIES);
     }
 
+    @Test
+    void aFilterThatNoEntryCouldHaveIsMalformed() throws Exception {
+        for (String filter : List.of("action=%00", "action=", "action=Identity", "action=" + "a".repeat(65),
+                "serviceId=%00", "serviceId=ana", "cursor=%00", "limit=%00")) {
+            assertThat(service.read("/v1/audit/entries?" + filter).statusCode()).as(filter).isEqualTo(400);
+        }
+        assertThat(service.read("/v1/audit/entries?action=" + "a".repeat(64), AuditPage.class).items()).isEmpty();
+        assertThat(service.read("/v1/audit/entries?serviceId=spiffe://mesh.example/service/x", AuditPage.class).items())
+                .isEmpty();
+    }
+
     private static List<AuditEntry> all(String filter) throws Exception {
         var entries = new ArrayList<AuditEntry>();
         String cursor = "";

@@ -10,6 +10,7 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.model.identity.PrincipalId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public class AuditReadModel {
     }
 
     /** Filters of a page; absent ones let everything through. */
-    public record Filter(@Nullable String action, @Nullable String serviceId) {}
+    public record Filter(@Nullable String action, @Nullable PrincipalId serviceId) {}
 
     public Optional<AuditEntry> entry(long index) {
         return tables.entry(index).map(row -> render(List.of(row)).getFirst());
@@ -38,7 +39,9 @@ public class AuditReadModel {
 
     /** Up to {@code limit} entries from index {@code from} on. */
     public AuditPage page(long from, int limit, Filter filter) {
-        List<EntryRow> rows = tables.entries(from, limit + 1, filter.action(), filter.serviceId());
+        PrincipalId service = filter.serviceId();
+        List<EntryRow> rows =
+                tables.entries(from, limit + 1, filter.action(), service == null ? null : service.value());
         boolean more = rows.size() > limit;
         List<AuditEntry> items = render(more ? rows.subList(0, limit) : rows);
         return new AuditPage(items, more ? Long.toString(rows.get(limit).index()) : null);
