@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a block costs the database does not depend on how much is in it. */
+/** What a block costs the database in round trips does not depend on how much is in it, up to 128 entries. */
 class LogWriterCostTest {
 
     @Test
-    void aBlockIsFiveRoundTripsHoweverManyEntriesItAddsAndAnEmptyOneThree() throws Exception {
+    void aBlockIsFiveRoundTripsAndNotOneForEachEntryAndAnEmptyOneThree() throws Exception {
         LedgerReplicas replicas = LedgerReplicas.start();
         try (replicas;
                 RunningService log =
@@ -34,6 +34,23 @@ class LogWriterCostTest {
                     moved -> assertThat(moved).startsWith("update ").contains(".head set"));
             assertThat(sentFor(log, replicas)).hasSize(3);
             assertThat(log.jdbc().queryForObject("select count(*) from entry", Long.class)).isEqualTo(21);
+        }
+    }
+
+    @Test
+    void entriesAreWritten128AtATime() throws Exception {
+        LedgerReplicas replicas = LedgerReplicas.start();
+        try (replicas;
+                RunningService log =
+                        RunningService.start(() -> AuditApplication.builder().sources(SqlLog.class), replicas)) {
+            for (int entries : new int[] {128, 129}) {
+                SignedCommand[] many = IntStream.range(0, entries)
+                        .mapToObj(i -> new Scenario(replicas.chain().mesh(), "of-" + entries + "-" + i).register())
+                        .toArray(SignedCommand[]::new);
+                assertThat(sentFor(log, replicas, many))
+                        .filteredOn(sql -> sql.startsWith("insert into ") && sql.contains(".entry "))
+                        .hasSize(entries == 128 ? 1 : 2);
+            }
         }
     }
 

@@ -107,7 +107,7 @@ class ProjectionTransactionTest {
     }
 
     @Test
-    void aBlockOfRegistrationsIsThreeRoundTripsHoweverManyThereAre() throws Exception {
+    void aBlockOfRegistrationsIsThreeRoundTripsAndNotOneForEach() throws Exception {
         SignedCommand[] many = IntStream.range(0, 20)
                 .mapToObj(i -> another("many-" + i).register())
                 .toArray(SignedCommand[]::new);
