@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +33,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,6 +50,7 @@ class GatewayTest {
     private static final Map<String, Seen> SEEN = new ConcurrentHashMap<>();
     private static volatile long delayMillis;
     private static volatile boolean breakOff;
+    private static volatile int answerBytes;
     private static LedgerReplicas replicas;
     private static HttpServer service;
     private static RunningService gateway;
@@ -87,13 +91,18 @@ class GatewayTest {
         }
         byte[] answer = exchange.getRequestURI().getPath().endsWith("/v3/api-docs")
                 ? "{\"openapi\":\"3.1.0\"}".getBytes(StandardCharsets.UTF_8)
-                : body;
+                : answerBytes > 0 ? new byte[answerBytes] : body;
         exchange.getResponseHeaders().set("Content-Type", Wire.JSON);
         exchange.getResponseHeaders().set(Wire.HEIGHT, "7");
         exchange.getResponseHeaders().set("Keep-Alive", "timeout=1");
+        if (breakOff) {
+            exchange.getResponseHeaders().set("Cache-Control", "max-age=60");
+            exchange.getResponseHeaders().set("Content-Encoding", "br");
+        }
         exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);
         if (breakOff) {
             exchange.getResponseBody().write(answer, 0, answer.length / 2);
+            exchange.getResponseBody().flush();
             throw new IOException("broken off by the test");
         }
         exchange.getResponseBody().write(answer);
@@ -111,6 +120,7 @@ class GatewayTest {
     void quick() {
         delayMillis = 0;
         breakOff = false;
+        answerBytes = 0;
         SEEN.clear();
     }
 
@@ -291,6 +301,57 @@ class GatewayTest {
         assertProblem(write, 503, "outcome-unknown");
         assertThat(RunningService.parse(write.body(), Problem.class).commandId())
                 .isEqualTo(command.payload().commandId());
+        assertThat(write.headers().firstValue(Wire.HEIGHT)).isEmpty();
+        assertThat(write.headers().firstValue("Content-Encoding")).isEmpty();
+        assertThat(write.headers().allValues("Cache-Control")).doesNotContain("max-age=60");
+        assertThat(write.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+    }
+
+    @Test
+    void aServiceThatBreaksOffItsAnswersIsLeftAloneAndTriedAgain() throws Exception {
+        answerBytes = 100;
+        breakOff = true;
+        for (int i = 0; i < 5; i++) {
+            assertThat(gateway.read("/v1/sessions").body()).contains("broke off");
+        }
+        assertThat(gateway.read("/v1/sessions").body()).contains("left alone");
+        breakOff = false;
+        Thread.sleep(1_200);
+        assertThat(gateway.read("/v1/sessions").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aReplicaThatBreaksOffItsAnswersIsNotAskedFirstAgain() throws Exception {
+        Map<String, String> properties = properties(service.getAddress().getPort());
+        properties.put("shieldwall.replicas", Stream.concat(
+                        Stream.of("http://127.0.0.1:" + service.getAddress().getPort()),
+                        replicas.addresses().stream().skip(1).map(URI::toString))
+                .collect(Collectors.joining(",")));
+        answerBytes = 100;
+        breakOff = true;
+        try (RunningService other = RunningService.start(GatewayApplication::builder, replicas, properties)) {
+            assertProblem(other.read("/v1/blocks/1"), 503, "unavailable");
+            for (int i = 0; i < 3; i++) {
+                assertThat(other.read("/v1/blocks/1").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void aCallerWhoHangsUpIsNoFailureOfTheService() throws Exception {
+        answerBytes = 8 << 20;
+        for (int i = 0; i < 6; i++) {
+            try (var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.uri("/").getPort())) {
+                socket.setSoLinger(true, 0);
+                socket.getOutputStream().write(("GET /v1/capabilities HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                        + scenario.token() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(1_000)).hasSize(1_000);
+            }
+            Thread.sleep(200);
+        }
+        answerBytes = 0;
+
+        assertThat(gateway.read("/v1/capabilities").statusCode()).isEqualTo(200);
     }
 
     @Test

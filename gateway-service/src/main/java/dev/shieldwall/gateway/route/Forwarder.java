@@ -2,9 +2,12 @@ package dev.shieldwall.gateway.route;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions;
 import org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions;
 import org.springframework.web.client.ResourceAccessException;
@@ -12,13 +15,19 @@ import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Sends a request to one upstream. The breaker counts what did not answer; an answer of any status is a success. */
+/**
+ * Sends a request to one upstream. The breaker counts what did not answer or broke off its answer; a whole answer of any
+ * status is a success.
+ */
 final class Forwarder {
 
     private final HandlerFunction<ServerResponse> http = HandlerFunctions.http();
 
-    /** @throws UpstreamFailedException when no answer came */
-    ServerResponse forward(Upstream upstream, ServerRequest request) throws Exception {
+    /**
+     * @param brokenOff called when the answer breaks off later on, while it is written
+     * @throws UpstreamFailedException when no answer came
+     */
+    ServerResponse forward(Upstream upstream, ServerRequest request, Runnable brokenOff) throws Exception {
         ServerRequest addressed = BeforeFilterFunctions.uri(upstream.base()).apply(request);
         CircuitBreaker breaker = upstream.breaker();
         try {
@@ -30,8 +39,12 @@ final class Forwarder {
         boolean counted = false;
         try {
             ServerResponse response = http.handle(addressed);
-            breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+            long nanos = System.nanoTime() - start;
+            if (breaker.getState() == CircuitBreaker.State.HALF_OPEN) {
+                breaker.onSuccess(nanos, TimeUnit.NANOSECONDS); // callers who read slowly must not hold up its only trial
+            }
             counted = true;
+            watch(addressed, breaker, nanos, brokenOff);
             return new UpstreamAnswer(response, upstream, request);
         } catch (ResourceAccessException noAnswer) {
             breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, noAnswer);
@@ -42,6 +55,18 @@ final class Forwarder {
                 breaker.releasePermission();
             }
         }
+    }
+
+    /** The time that counts is that until the answer began: how long the rest takes may be the caller's doing. */
+    private static void watch(ServerRequest request, CircuitBreaker breaker, long nanos, Runnable brokenOff) {
+        InputStream body = MvcUtils.getAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR);
+        MvcUtils.putAttribute(request, MvcUtils.CLIENT_RESPONSE_INPUT_STREAM_ATTR, new UpstreamBody(
+                Objects.requireNonNull(body, "an answer without a body"),
+                () -> breaker.onSuccess(nanos, TimeUnit.NANOSECONDS),
+                failure -> {
+                    breaker.onError(nanos, TimeUnit.NANOSECONDS, failure);
+                    brokenOff.run();
+                }));
     }
 
     private static boolean neverConnected(Throwable failure) {

@@ -9,7 +9,8 @@ import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
- * Forwards to a replica, and to the next one where no answer comes. Any replica will do: what it says about decisions
+ * Forwards to a replica, and to the next one where no answer comes. One whose answer breaks off is not asked first the
+ * next time. Any replica will do: what it says about decisions
  * carries its proof, and a command that reaches two replicas runs once because its id is used once.
  */
 final class ReplicaHandler implements HandlerFunction<ServerResponse> {
@@ -33,7 +34,9 @@ final class ReplicaHandler implements HandlerFunction<ServerResponse> {
         for (int i = 0; i < replicas.size(); i++) {
             int replica = (first + i) % replicas.size();
             try {
-                ServerResponse response = forwarder.forward(replicas.get(replica), request);
+                int next = (replica + 1) % replicas.size();
+                ServerResponse response = forwarder.forward(
+                        replicas.get(replica), request, () -> preferred.compareAndSet(replica, next));
                 preferred.compareAndSet(first, replica);
                 return response;
             } catch (UpstreamFailedException failure) {

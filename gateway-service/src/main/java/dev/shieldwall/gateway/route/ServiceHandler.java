@@ -18,7 +18,7 @@ final class ServiceHandler implements HandlerFunction<ServerResponse> {
     @Override
     public ServerResponse handle(ServerRequest request) throws Exception {
         try {
-            return forwarder.forward(service, request);
+            return forwarder.forward(service, request, () -> {});
         } catch (UpstreamFailedException failure) {
             return Unavailable.answer(request, failure);
         }

@@ -50,7 +50,7 @@ final class UpstreamAnswer implements ServerResponse {
             if (response.isCommitted()) {
                 throw broken; // the caller sees the connection end, which is no answer either
             }
-            response.resetBuffer();
+            response.reset(); // what the upstream said of its body is not true of the problem
             var failure = new UpstreamFailedException(upstream.name() + " broke off its answer", true, broken);
             return Unavailable.answer(asked, failure).writeTo(request, response, context);
         }
