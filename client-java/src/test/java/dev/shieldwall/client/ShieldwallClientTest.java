@@ -144,6 +144,19 @@ class ShieldwallClientTest {
     }
 
     @Test
+    void aRefusalIsNotBelievedHoweverManyAttemptsAgoTheUnknownWas() throws Exception {
+        var tries = new AtomicInteger();
+        gateway.onCommand(command -> switch (tries.incrementAndGet()) {
+            case 1 -> unknown(command);
+            case 2 -> problem(429, "too-many-requests").with("Retry-After", "1");
+            default -> problem(422, "not-admitted");
+        });
+
+        assertThat(client().closeSession(alice, session)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(tries).hasValue(3);
+    }
+
+    @Test
     void aRefusalAtOnceIsReportedAndNotTriedAgain() throws Exception {
         gateway.onCommand(_ -> problem(400, "malformed"));
 

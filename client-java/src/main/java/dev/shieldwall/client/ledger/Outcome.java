@@ -13,7 +13,8 @@ public sealed interface Outcome {
 
     /**
      * The command may have been decided, or may be until block time passes {@code notAfterMillis}. Submit the same
-     * bytes again, or ask {@link LedgerClient#resolve}.
+     * bytes again, or ask {@link LedgerClient#resolve}. When they are {@link Refused} then, as expired for one, the
+     * first submission may still have got through.
      */
     record Unknown(CommandId commandId, long notAfterMillis) implements Outcome {}
 

@@ -185,6 +185,21 @@ class LedgerClientTest extends ReplicasTest {
     }
 
     @Test
+    void anExpiryAtTheOthersDoesNotOutweighTheOneThatAdmittedItBeforeWhoeverIsAskedFirst() throws Exception {
+        for (int admitted = 0; admitted < 4; admitted++) {
+            replicas.forEach(replica -> replica.onCommand(_ -> expired()));
+            replicas.get(admitted).onCommand(c -> Answer.problem(
+                    Problem.of(503, "outcome-unknown", "No decision so far", "it was dropped after it was passed on")
+                            .unknown(c.payload().commandId(), c.payload().notAfterMillis())));
+            assertThat(client().submit(command())).isInstanceOf(Outcome.Unknown.class);
+        }
+    }
+
+    private static Answer expired() {
+        return Answer.problem(Problem.of(422, "not-admitted", "Not admitted", "expired: notAfter has passed"));
+    }
+
+    @Test
     void retryAfterIsPassedOnAndBounded() throws Exception {
         replicas.forEach(replica ->
                 replica.onCommand(_ -> refusal(429, "too-many-requests").with("Retry-After", "4000")));

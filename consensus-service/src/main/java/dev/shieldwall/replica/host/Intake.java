@@ -1,5 +1,6 @@
 package dev.shieldwall.replica.host;
 
+import dev.shieldwall.ledger.Refusal;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.command.CommandJws;
@@ -73,15 +74,28 @@ final class Intake {
             return switch (fate.get(timeoutMillis, TimeUnit.MILLISECONDS)) {
                 case PendingCommands.Fate.Committed(ServedBlock block, int index) ->
                     new Submitted.Decided(block.receipt(index));
-                case PendingCommands.Fate.Dropped(Admitted.Decided(long height, int index)) ->
-                    decided(command, height, index);
-                case PendingCommands.Fate.Dropped(Admitted why) -> new Submitted.NotAdmitted(why);
+                case PendingCommands.Fate.Dropped(Admitted why) -> dropped(command, why);
             };
         } catch (TimeoutException e) {
             return new Submitted.Unknown(command.payload());
         } catch (ExecutionException e) {
             throw new IllegalStateException("fates do not fail", e);
         }
+    }
+
+    /**
+     * It was passed on, so a block of another replica may hold it, and that block may still be decided whatever the clock
+     * says here. Only what was decided already is an answer. A command on which a rule broke is told as a defect, which
+     * says nothing about its outcome.
+     */
+    private Submitted dropped(SignedCommand command, Admitted why) {
+        return switch (why) {
+            case Admitted.Decided(long height, int index) -> decided(command, height, index);
+            case Admitted.Refused(var reason, _) when reason == Refusal.CONFLICT -> new Submitted.NotAdmitted(why);
+            case Admitted.Poisonous _ -> new Submitted.NotAdmitted(why);
+            case Admitted.Waiting _, Admitted.Refused _, Admitted.Conflict _, Admitted.Crowded _ ->
+                new Submitted.Unknown(command.payload());
+        };
     }
 
     private Submitted decided(SignedCommand command, long height, int index) {

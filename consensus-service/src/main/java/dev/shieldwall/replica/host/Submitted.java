@@ -9,10 +9,13 @@ public sealed interface Submitted {
     /** Committed, durably at this replica. */
     record Decided(Receipt receipt) implements Submitted {}
 
-    /** No decision in time; it may still come until block time passes notAfter. */
+    /** No decision yet, in time or at all here; it may still come until block time passes notAfter. */
     record Unknown(CommandPayload command) implements Submitted {}
 
-    /** This replica does not admit it. Never {@link Admitted.Waiting} or {@link Admitted.Decided}. */
+    /**
+     * This replica did not admit it and passed it on to nobody, or other bytes were decided under its id, or a rule broke
+     * on it. Never {@link Admitted.Waiting} or {@link Admitted.Decided}.
+     */
     record NotAdmitted(Admitted why) implements Submitted {}
 
     /** Not a command at all. */

@@ -42,7 +42,7 @@ class CommandController {
             case Submitted.Decided(Receipt receipt) -> receipt(host, receipt);
             case Submitted.Unknown(var command) -> {
                 Problem problem = ProblemType.OUTCOME_UNKNOWN
-                        .problem("no decision within " + timeout.value().toMillis() + " ms; it may still come")
+                        .problem("no decision so far; it may still come")
                         .unknown(command.commandId(), command.notAfterMillis());
                 throw new ProblemException(problem, SOON);
             }

@@ -132,6 +132,18 @@ class ReplicaHostTest {
     }
 
     @Test
+    void aCommandThatExpiresWhileItWaitsWasPassedOnAndIsNotCalledRefused() throws Exception {
+        mesh.startAll();
+        decided(mesh.submit(0, mesh.callers.session()));
+        int backup = (mesh.primary() + 1) % TestMesh.SIZE;
+        mesh.stop((backup + 1) % TestMesh.SIZE);
+        mesh.stop((backup + 2) % TestMesh.SIZE);
+        byte[] brief = mesh.callers.sessionUntil(System.currentTimeMillis() + 700);
+        assertThat(mesh.submit(backup, brief)).isInstanceOf(Submitted.Unknown.class);
+        assertThat(mesh.host(backup).waitingCommands()).as("dropped long before the caller's time is over").isZero();
+    }
+
+    @Test
     void afterAllWereStoppedNothingDecidedIsLostOrDecidedAgain() throws Exception {
         mesh.startAll();
         List<byte[]> commands = new ArrayList<>();
