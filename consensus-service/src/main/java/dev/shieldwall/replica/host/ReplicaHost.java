@@ -80,7 +80,8 @@ public final class ReplicaHost implements AutoCloseable {
         Committee committee = settings.committee();
         Vault vault = Vault.of(settings, store);
         long stored = storedHeight(vault);
-        writer = new BlockWriter(store, completeHeight(vault, stored), parts.onBroken()::accept);
+        long complete = completeHeight(vault, stored);
+        writer = new BlockWriter(store, complete, parts.onBroken()::accept);
         writer.start();
         VerifiedCommands signatures = new VerifiedCommands();
         Poison poison = new Poison(settings.folder().resolve("poisonous"));
@@ -89,7 +90,8 @@ public final class ReplicaHost implements AutoCloseable {
                 new BlockValidator(committee, signatures, mempool::find, parts.execution(), poison);
         GuardedSigner signer = new GuardedSigner(parts.key(), vault.guard(), vault.quarantine()::isOn);
         History history = new History(committee.keys(), store, writer);
-        restored = new Restart(settings, vault, validator, signer, block -> keep(history, block)).run();
+        restored = new Restart(settings, vault, validator, signer, block -> keep(history, block))
+                .run(Math.max(complete, vault.logBegins()));
         history.startAt(restored.head().height());
         if (stored > restored.head().height()) {
             LOG.error("ALARM the database is ahead of the log: this disk has lost what it held");

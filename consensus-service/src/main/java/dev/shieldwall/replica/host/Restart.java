@@ -32,8 +32,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Brings a replica back from its disk: newest whole snapshot, blocks of the database up to where the log begins, then
- * the log. Everything is verified again. A log that was damaged is put aside and the replica starts in quarantine.
+ * Brings a replica back from its disk: newest whole snapshot that the database has the blocks of, blocks of the database
+ * up to where the log begins, then the log. Everything is verified again. A log that was damaged is put aside and the
+ * replica starts in quarantine.
  */
 final class Restart {
 
@@ -63,9 +64,13 @@ final class Restart {
         this.head = new Head(Ledger.genesis(settings.committee().genesis()), null, null);
     }
 
-    Restored run() throws IOException {
+    /**
+     * @param indexed height up to which every block is in the database, or below the log in any case. From a snapshot
+     *     beyond it the blocks in between would be skipped in the log, and would be missing in the database for ever.
+     */
+    Restored run(long indexed) throws IOException {
         Committee committee = settings.committee();
-        Optional<Head> snapshot = vault.states().readNewest();
+        Optional<Head> snapshot = vault.states().readNewest(indexed);
         snapshot.ifPresent(found -> {
             head = found;
             LOG.info("snapshot of height {}", found.height());

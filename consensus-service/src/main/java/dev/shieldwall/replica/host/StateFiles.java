@@ -50,9 +50,14 @@ final class StateFiles {
         });
     }
 
-    /** The newest snapshot that is whole and certified. */
-    Optional<Head> readNewest() throws IOException {
-        return files.readNewest(this::read).map(SnapshotFiles.Snapshot::state);
+    /** The newest snapshot up to a height that is whole and certified. */
+    Optional<Head> readNewest(long upTo) throws IOException {
+        return files.readNewest(upTo, this::read).map(SnapshotFiles.Snapshot::state);
+    }
+
+    /** Height of the newest snapshot, whole or not; 0 when there is none. */
+    long newestHeight() throws IOException {
+        return files.heights().stream().findFirst().orElse(0L);
     }
 
     private Head read(byte[] header, InputStream body) throws IOException {

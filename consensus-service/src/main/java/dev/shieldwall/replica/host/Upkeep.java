@@ -38,6 +38,7 @@ final class Upkeep {
     private final AtomicBoolean snapshotUnderWay = new AtomicBoolean();
     /** Of the bytes appended since the start; below 0 by what was executed again then. */
     private long bytesAtCheckpoint;
+    private long newestSnapshot;
     private LoopInput.@Nullable SnapshotWritten waitingCut;
     private int ticks;
 
@@ -51,7 +52,8 @@ final class Upkeep {
 
     Upkeep(
             ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands,
-            long replayedBytes) {
+            long replayedBytes)
+            throws IOException {
         this.settings = settings;
         this.vault = vault;
         this.ledgers = ledgers;
@@ -59,6 +61,7 @@ final class Upkeep {
         this.errands = errands;
         this.bytesAtCheckpoint = -replayedBytes;
         this.relay = new Relay(settings.committee(), ledgers, signatures, errands.link());
+        this.newestSnapshot = vault.states().newestHeight();
     }
 
     void alarm(String reason) {
@@ -69,9 +72,13 @@ final class Upkeep {
         return vault.quarantine().reason();
     }
 
-    /** Called between two turns after a commit: begins a snapshot when the log has grown enough. */
+    /**
+     * Called between two turns after a commit: begins a snapshot when the log has grown enough. Not before the database
+     * has caught up with the one before: a restart begins at one that the database has caught up with, and two are kept.
+     */
     void committed(PbftCore core, WriteAheadLog log) {
         if (log.appendedBytes() - bytesAtCheckpoint < settings.checkpointBytes()
+                || ledgers.history().storedHeight() < newestSnapshot
                 || !snapshotUnderWay.compareAndSet(false, true)) {
             return;
         }
@@ -81,12 +88,13 @@ final class Upkeep {
     }
 
     /**
-     * Called when the owner thread has ended and nothing waits for the database any more: what the next start would
-     * have to execute again goes into a snapshot. A replica that is killed instead has its log.
+     * Called when the owner thread has ended: what the next start would have to execute again goes into a snapshot, if
+     * the database has its blocks. A replica that is killed instead has its log.
      */
     void rest(PbftCore core, WriteAheadLog log) {
         Head head = ledgers.head();
         if (head.height() > 0 && log.appendedBytes() - bytesAtCheckpoint >= WORTH_A_SNAPSHOT_BYTES
+                && ledgers.history().storedHeight() >= head.height()
                 && snapshotUnderWay.compareAndSet(false, true)) {
             long from = carryOver(core, log, head);
             writeSnapshot(head, from, written -> cut(log, written.height(), written.lsn()));
@@ -95,6 +103,7 @@ final class Upkeep {
 
     /** Repeats what is still needed of the log, and returns where that begins. */
     private long carryOver(PbftCore core, WriteAheadLog log, Head head) {
+        newestSnapshot = head.height();
         long from = vault.guard().carryOver(log, head.height());
         for (WalRecord record : core.essentials()) {
             log.append(LogTypes.of(record), record.encode());

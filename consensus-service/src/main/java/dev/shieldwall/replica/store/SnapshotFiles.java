@@ -89,9 +89,12 @@ public final class SnapshotFiles {
         }
     }
 
-    /** The newest snapshot that is whole; damaged ones are passed over and stay for inspection. */
-    public <T> Optional<Snapshot<T>> readNewest(BodyReader<T> reader) throws IOException {
+    /** The newest snapshot up to a height that is whole; damaged ones are passed over and stay for inspection. */
+    public <T> Optional<Snapshot<T>> readNewest(long upTo, BodyReader<T> reader) throws IOException {
         for (Path file : newestFirst()) {
+            if (height(file) > upTo) {
+                continue;
+            }
             try (DataInputStream in =
                     new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK_BYTES))) {
                 return Optional.of(read(in, reader));

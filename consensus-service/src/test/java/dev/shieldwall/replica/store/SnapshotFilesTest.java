@@ -41,6 +41,15 @@ class SnapshotFilesTest {
     }
 
     @Test
+    void theNewestUpToAHeightIsReadAndNoneBeyondIt() throws IOException {
+        files().write(4, HEADER, out -> out.write(state(10)));
+        files().write(9, HEADER, out -> out.write(state(10)));
+        assertThat(newest(9).orElseThrow().height()).isEqualTo(9);
+        assertThat(newest(8).orElseThrow().height()).isEqualTo(4);
+        assertThat(newest(3)).isEmpty();
+    }
+
+    @Test
     void aSnapshotChangedInAnyByteIsPassedOverForTheOneBefore() throws IOException {
         files().write(1, HEADER, out -> out.write(state(10)));
         files().write(2, HEADER, out -> out.write(state(100)));
@@ -81,7 +90,11 @@ class SnapshotFilesTest {
     }
 
     private Optional<SnapshotFiles.Snapshot<byte[]>> newest() throws IOException {
-        return files().readNewest(SnapshotFilesTest::checked);
+        return newest(Long.MAX_VALUE);
+    }
+
+    private Optional<SnapshotFiles.Snapshot<byte[]>> newest(long upTo) throws IOException {
+        return files().readNewest(upTo, SnapshotFilesTest::checked);
     }
 
     private static byte[] checked(byte[] header, InputStream body) throws IOException {
