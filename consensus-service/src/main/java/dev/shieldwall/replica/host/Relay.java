@@ -20,6 +20,8 @@ final class Relay {
     /** Most that is passed on at a time. A single one that the primary lacked makes it propose. */
     static final int MAX_COMMANDS = 64;
     static final long MAX_BYTES = 256L << 10;
+    /** Most that is judged in one tick of the owner thread; what nobody could propose any more is gone then. */
+    static final int MAX_JUDGED = 1_024;
 
     private final Ledgers ledgers;
     private final SignatureCheck signatures;
@@ -57,19 +59,30 @@ final class Relay {
             return false;
         }
         dropExpired(now.millis());
-        long sinceNanos = now.nanos() - halfNanos;
-        List<SignedCommand> overdue = ledgers.mempool().overdue(sinceNanos, MAX_COMMANDS, MAX_BYTES).stream()
-                .filter(command -> isStillGood(command, now.millis()))
-                .toList();
-        if (overdue.isEmpty()) {
-            return ledgers.anyGone();
-        }
-        if (now.nanos() - relayNanos >= halfNanos) {
-            relayNanos = now.nanos();
-            overdue.forEach(command -> link.forward(
-                    standing.primary(), new PeerFrame.Command(command.jws().unsafeArray()).encode()));
+        for (int judged = 0; judged < MAX_JUDGED; ) {
+            List<SignedCommand> overdue =
+                    ledgers.mempool().overdue(now.nanos() - halfNanos, MAX_COMMANDS, MAX_BYTES);
+            if (overdue.isEmpty()) {
+                return ledgers.anyGone();
+            }
+            judged += overdue.size();
+            List<SignedCommand> good =
+                    overdue.stream().filter(command -> isStillGood(command, now.millis())).toList();
+            if (!good.isEmpty()) {
+                passOn(good, standing.primary(), now);
+                return false;
+            }
+            // Those were dropped, so that others are first in line now.
         }
         return false;
+    }
+
+    private void passOn(List<SignedCommand> commands, int primary, Moment now) {
+        if (now.nanos() - relayNanos >= halfNanos) {
+            relayNanos = now.nanos();
+            commands.forEach(command ->
+                    link.forward(primary, new PeerFrame.Command(command.jws().unsafeArray()).encode()));
+        }
     }
 
     /**

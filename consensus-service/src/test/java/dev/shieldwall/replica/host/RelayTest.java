@@ -161,6 +161,42 @@ class RelayTest {
         assertThat(ledgers.mempool().size()).isZero();
     }
 
+    @Test
+    void aGoodOneBehindAnyNumberOfBadOnesIsFoundAndPassedOn() {
+        conflictsWait(Relay.MAX_COMMANDS + 1);
+        waits(ledger.callers.small(SERVICE), start);
+        assertThat(relay.tick(backup(2), at(start + HALF))).isFalse();
+        assertThat(sentTo).containsExactly(PRIMARY);
+        assertThat(ledgers.mempool().size()).isEqualTo(1);
+    }
+
+    @Test
+    void atATimeSoManyAreJudgedAndNoMoreAndUntilAllAreThePatienceStays() {
+        conflictsWait(Relay.MAX_JUDGED + 1);
+        assertThat(relay.tick(backup(2), at(start + HALF))).as("there may be a good one behind").isFalse();
+        assertThat(ledgers.mempool().size()).isEqualTo(1);
+        assertThat(relay.tick(backup(2), at(start + HALF + 100))).isTrue();
+        assertThat(ledgers.mempool().size()).isZero();
+
+        conflictsWait(Relay.MAX_JUDGED);
+        relay.tick(backup(3), at(start + HALF));
+        assertThat(ledgers.mempool().size()).isZero();
+        assertThat(relay.tick(backup(3), at(start + HALF + 100))).isTrue();
+    }
+
+    /** Commands whose ids are used for other bytes in the next block. */
+    private void conflictsWait(int number) {
+        byte[][] others = new byte[number][];
+        for (int i = 0; i < number; i++) {
+            CommandId id = new CommandId(Callers.sixteen());
+            waits(ledger.callers.sign(SERVICE, Callers.close(), id), start);
+            others[i] = ledger.callers.sign(SERVICE, other(), id);
+        }
+        ServedBlock block = ledger.decide(others);
+        ledgers.publish(ledger.head(), block);
+        relay.tick(backup(ledger.state().height()), at(start));
+    }
+
     private static SessionCommand.Close other() {
         return new SessionCommand.Close(new SessionId(Callers.sixteen()));
     }
