@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.client.HttpClient;
@@ -31,6 +32,8 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Streams to and from the other replicas over HTTP/2 and TLS 1.3, each side pinned to the key that the replica set
@@ -38,6 +41,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
  */
 public final class HttpPeerTransport implements PeerLink, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPeerTransport.class);
     private static final String TLS = "TLSv1.3";
     private static final long TICK_MILLIS = 250;
     private static final int MAX_THREADS = 24;
@@ -56,6 +60,7 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
     private final PeerEndpoint endpoint;
     private final List<HttpClient> clients = new ArrayList<>();
     private final Map<Integer, Map<Channel, OutboundStream>> streams = new TreeMap<>();
+    private final AtomicLong brokenTicks = new AtomicLong();
     private final Gathering forwards = new Gathering(ticks, this::pumpBulk);
 
     public HttpPeerTransport(PeerSettings settings, TlsIdentity identity, Inbox inbox) {
@@ -157,8 +162,24 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
     }
 
     private void tick() {
-        endpoint.tick();
-        streams.values().forEach(pair -> pair.values().forEach(OutboundStream::tick));
+        steady(endpoint::tick);
+        streams.values().forEach(pair -> pair.values().forEach(stream -> steady(stream::tick)));
+    }
+
+    /** A defect at one stream costs neither the others their heartbeat nor itself the next try. */
+    private void steady(Runnable beat) {
+        try {
+            beat.run();
+        } catch (RuntimeException e) {
+            if (brokenTicks.getAndIncrement() == 0) {
+                LOG.error("ALARM a stream to or from a peer has a defect; the others go on, and it is tried again", e);
+            }
+        }
+    }
+
+    /** Ticks of a stream that threw; only the first is logged. */
+    long brokenTicks() {
+        return brokenTicks.get();
     }
 
     private void pumpBulk() {

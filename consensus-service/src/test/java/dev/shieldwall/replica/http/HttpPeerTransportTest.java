@@ -52,6 +52,18 @@ class HttpPeerTransportTest {
     }
 
     @Test
+    void aDefectAtThePeerThatIsServedFirstDoesNotEndTheHeartbeatsOfTheOthers() {
+        group.start(2);
+        group.start(3);
+        group.addresses.set(1, new PeerSettings.Address("no host name", 1, group.identities.get(1).spkiSha256()));
+        HttpPeerTransport transport = group.start(0);
+        await(() -> transport.peers().stream().filter(peer -> peer.votesUp() && peer.bulkUp()).count() == 2);
+        long before = transport.brokenTicks();
+        assertThat(before).isPositive();
+        await(() -> transport.brokenTicks() > before);
+    }
+
+    @Test
     void aReplicaThatDiesAndComesBackIsReachedAgain() {
         group.startAll();
         group.kill(2);
