@@ -106,8 +106,8 @@ public final class ReplicaHost implements AutoCloseable {
         intake = new Intake(committee, ledgers, courier, input -> hand(toLoop.get(), input));
         upkeep = new Upkeep(
                 settings, vault, ledgers, signatures,
-                new Upkeep.Errands(link, courier, background, input -> hand(toLoop.get(), input)),
-                restored.replayedBytes());
+                new Upkeep.Errands(link, courier, background, input -> hand(toLoop.get(), input)));
+        upkeep.executedAgain(restored.replayedBytes());
         loop = new ReplicaLoop(
                 restored, new Execution(settings, validator, ledgers), new Outbox(link, history, background), upkeep);
         toLoop.set(loop);

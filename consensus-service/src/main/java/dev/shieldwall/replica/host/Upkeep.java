@@ -50,18 +50,20 @@ final class Upkeep {
      */
     record Errands(PeerLink link, Courier courier, Executor background, Consumer<LoopInput> report) {}
 
-    Upkeep(
-            ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands,
-            long replayedBytes)
+    Upkeep(ReplicaSettings settings, Vault vault, Ledgers ledgers, SignatureCheck signatures, Errands errands)
             throws IOException {
         this.settings = settings;
         this.vault = vault;
         this.ledgers = ledgers;
         this.signatures = signatures;
         this.errands = errands;
-        this.bytesAtCheckpoint = -replayedBytes;
         this.relay = new Relay(settings.committee(), ledgers, signatures, errands.link());
         this.newestSnapshot = vault.states().newestHeight();
+    }
+
+    /** To be called before the first turn: what the start executed again counts towards the next snapshot. */
+    void executedAgain(long bytes) {
+        bytesAtCheckpoint = -bytes;
     }
 
     void alarm(String reason) {
