@@ -25,7 +25,7 @@ final class ViewChangeCase {
     private final @Nullable ViewChange[] newest;
     /** View whose NewView the signer refused. */
     private long refusedView;
-    /** View for which the signer refused a view change. */
+    /** View for which the signer refused a view change since the last tick; it may agree later. */
     private long refusedLeave;
     private final Courtesy[] courtesies;
 
@@ -109,6 +109,7 @@ final class ViewChangeCase {
      * ({@link dev.shieldwall.consensus.sync.Amnesia}).
      */
     void tick() {
+        refusedLeave = 0;
         for (int peer = 0; peer < newest.length; peer++) {
             if (!isOutside(peer)) {
                 courtesies[peer].inside();

@@ -11,6 +11,7 @@ import dev.shieldwall.consensus.core.MessageVerifier;
 import dev.shieldwall.consensus.core.Output;
 import dev.shieldwall.consensus.core.TimerId;
 import dev.shieldwall.consensus.core.Tip;
+import dev.shieldwall.consensus.core.VoteSigner;
 import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.QuorumCertificate;
 import dev.shieldwall.model.block.VoteType;
@@ -18,6 +19,7 @@ import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class CompanyTest {
@@ -201,6 +203,27 @@ class CompanyTest {
         }
         assertThat(silenced.standing().view()).isZero();
         assertThat(silenced.standing().active()).isTrue();
+    }
+
+    /** Its quarantine ends while f+1 others wait in a view that it was refused. */
+    @Test
+    void aSignerThatRefusedAViewChangeIsAskedAgainOnTheNextTick() throws MessageRejectedException {
+        var silent = new AtomicBoolean(true);
+        VoteSigner signer = lab.signer(2);
+        var quarantined = new PbftCore(lab.group, 2,
+                (position, context, message) ->
+                        silent.get() ? Optional.empty() : signer.sign(position, context, message),
+                lab.genesisTip());
+        quarantined.step(new Input.Start());
+        for (int peer : new int[] {0, 3}) {
+            quarantined.step(new Input.Received(lab.verifier.verify(peer, viewChange(peer, 1)), 0));
+        }
+        silent.set(false);
+        quarantined.step(new Input.Received(lab.verifier.verify(0, new Message.Status(1, false, 0)), 0));
+        assertThat(quarantined.standing().view()).as("asked once a tick").isZero();
+        assertThat(quarantined.step(new Input.TimerFired(TimerId.RETRANSMIT)))
+                .contains(new Output.Broadcast(viewChange(2, 1)));
+        assertThat(quarantined.standing().view()).isEqualTo(1);
     }
 
     @Test
