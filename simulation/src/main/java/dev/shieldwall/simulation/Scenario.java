@@ -19,13 +19,17 @@ import java.util.Set;
  *     to be prepared
  * @param calmDelayMillis longest delay of a message once faults have ended; three of them may exceed the base timeout
  * @param lostLogs whether honest replicas, f at a time, lose their logs with all that they signed
+ * @param commandLifeMillis after so long a command that waits at a backup expires; 0 for never
  */
 public record Scenario(
         long seed, int replicas, List<Set<Trick>> tricks, long chaosMillis, int calmMillis, int rotationBlocks,
-        int commands, int calmDelayMillis, int prepareLossPercent, int commitLossPercent, boolean lostLogs) {
+        int commands, int calmDelayMillis, int prepareLossPercent, int commitLossPercent, boolean lostLogs,
+        long commandLifeMillis) {
 
     private static final long RECOVERY_MILLIS = 6_000;
     private static final long RECOVERY_MESSAGES = 60;
+    /** Less than the base timeout: a patience with the primary could not end before the commands are gone. */
+    private static final long SHORT_LIFE_MILLIS = 250;
 
     public Scenario {
         tricks = List.copyOf(tricks);
@@ -46,7 +50,12 @@ public record Scenario(
 
     public Scenario withLostLogs() {
         return new Scenario(seed, replicas, tricks, chaosMillis, calmMillis, rotationBlocks, commands, calmDelayMillis,
-                prepareLossPercent, commitLossPercent, true);
+                prepareLossPercent, commitLossPercent, true, commandLifeMillis);
+    }
+
+    public Scenario withShortLivedCommands() {
+        return new Scenario(seed, replicas, tricks, chaosMillis, calmMillis, rotationBlocks, commands, calmDelayMillis,
+                prepareLossPercent, commitLossPercent, lostLogs, SHORT_LIFE_MILLIS);
     }
 
     public static Scenario of(long seed) {
@@ -69,6 +78,6 @@ public record Scenario(
         return new Scenario(seed, replicas, tricks, 6_000 + random.nextInt(6_000), 150 + random.nextInt(700),
                 1 + random.nextInt(12), 20 + random.nextInt(40),
                 calmDelays[random.nextInt(calmDelays.length)], hard ? 20 + random.nextInt(50) : 0,
-                hard ? 60 + random.nextInt(39) : 0, false);
+                hard ? 60 + random.nextInt(39) : 0, false, 0);
     }
 }

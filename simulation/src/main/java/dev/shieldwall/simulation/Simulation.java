@@ -36,6 +36,7 @@ public final class Simulation {
     private static final long RESUBMIT_MILLIS = 500;
     private static final long MISCHIEF_MILLIS = 150;
     private static final long QUESTION_MILLIS = 100;
+    private static final long EXPIRY_MILLIS = 50;
     private static final long PRECISION_MILLIS = 200;
 
     private final Scenario scenario;
@@ -116,6 +117,10 @@ public final class Simulation {
         everySoOften(MISCHIEF_MILLIS, Long.MAX_VALUE, () -> replicas.forEach(SimulatedReplica::mischief));
         if (scenario.lostLogs()) {
             everySoOften(QUESTION_MILLIS, Long.MAX_VALUE, () -> replicas.forEach(SimulatedReplica::ask));
+        }
+        if (scenario.commandLifeMillis() > 0) {
+            everySoOften(EXPIRY_MILLIS, Long.MAX_VALUE,
+                    () -> replicas.forEach(replica -> replica.dropExpired(scenario.commandLifeMillis())));
         }
         runUntil(end);
     }

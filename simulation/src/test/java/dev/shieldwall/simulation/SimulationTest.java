@@ -38,6 +38,17 @@ class SimulationTest {
         assertThat(broken).isEmpty();
     }
 
+    /** Commands expire sooner than the patience with a primary ends, and are sent again. */
+    @Test
+    void commandsOfAShortLifeStopNothing() {
+        List<Outcome> broken = LongStream.rangeClosed(1, SEEDS / 2)
+                .parallel()
+                .mapToObj(seed -> Simulation.run(Scenario.of(seed).withShortLivedCommands(), CoreFactory.PBFT))
+                .filter(outcome -> outcome.violation().isPresent())
+                .toList();
+        assertThat(broken).isEmpty();
+    }
+
     @Test
     void aSeedIsARun() {
         for (long seed : new long[] {3, 7, 24}) {
@@ -76,6 +87,6 @@ class SimulationTest {
     private static Scenario with(long seed, List<Set<Trick>> tricks) {
         Scenario drawn = Scenario.of(seed);
         return new Scenario(seed, 4, tricks, drawn.chaosMillis(), drawn.calmMillis(), drawn.rotationBlocks(),
-                drawn.commands(), drawn.calmDelayMillis(), drawn.prepareLossPercent(), drawn.commitLossPercent(), false);
+                drawn.commands(), drawn.calmDelayMillis(), drawn.prepareLossPercent(), drawn.commitLossPercent(), false, 0);
     }
 }

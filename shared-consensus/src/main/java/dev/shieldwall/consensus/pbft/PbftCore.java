@@ -148,7 +148,7 @@ public final class PbftCore {
 
     private void onBatchGone() {
         state.pending = false;
-        if (progressTimerRuns && !expectsSomething()) {
+        if (progressTimerRuns && state.rules.commandsGoneEndPatience(expectsSomething())) {
             stopPatience();
         }
     }

@@ -110,8 +110,18 @@ class PbftRules {
         return Integer.numberOfTrailingZeros(MAX_TIMEOUT_FACTOR);
     }
 
+    /** Fewer replicas can neither decide nor change the view; whoever hears of fewer keeps its view. */
+    boolean isCompany(int replicasThere) {
+        return replicasThere >= group.replicas().quorum();
+    }
+
+    /** Commands that are gone end the patience on their behalf, and no other. */
+    boolean commandsGoneEndPatience(boolean somethingElseIsExpected) {
+        return !somethingElseIsExpected;
+    }
+
     /** How long a peer that left a view alone waits until others follow it for the {@code times}-th time, in ticks. */
-    final int courtesyTicks(int times) {
+    int courtesyTicks(int times) {
         return COURTESY_TICKS << Math.min(times, MAX_COURTESY_DOUBLINGS);
     }
 

@@ -60,9 +60,8 @@ final class PbftState {
         return primary() == self;
     }
 
-    /** So many replicas are there that a view change could succeed. */
     boolean quorumIsThere() {
-        return company.size() >= rules.viewChangesNeeded();
+        return rules.isCompany(company.size());
     }
 
     boolean inWindow(long otherView) {

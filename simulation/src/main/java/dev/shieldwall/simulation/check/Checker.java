@@ -163,8 +163,8 @@ public final class Checker {
     }
 
     /**
-     * An honest replica asks for {@code view}. Unless a timer of its own fired, it does so only because another honest
-     * one did: what a liar says moves nobody at once.
+     * An honest replica asks for {@code view}. Without a reason of its own it does so only because another honest one
+     * did: what a liar says moves nobody at once.
      */
     public void leavesFor(int replica, long view, boolean ownAccord) {
         boolean company = wantedView.entrySet().stream()

@@ -11,6 +11,7 @@ import dev.shieldwall.consensus.core.Verified;
 import dev.shieldwall.consensus.core.VoteSigner;
 import dev.shieldwall.consensus.core.WalRecord;
 import dev.shieldwall.consensus.pbft.PbftCore;
+import dev.shieldwall.consensus.pbft.Standing;
 import java.util.List;
 
 /** Makes the core of a replica that starts, and verifies what it receives. */
@@ -36,6 +37,11 @@ public interface CoreFactory {
             @Override
             public List<WalRecord> essentials() {
                 return core.essentials();
+            }
+
+            @Override
+            public Standing standing() {
+                return core.standing();
             }
         };
     }

@@ -9,6 +9,7 @@ import dev.shieldwall.consensus.core.Tip;
 import dev.shieldwall.consensus.core.Verified;
 import dev.shieldwall.consensus.core.VoteSigner;
 import dev.shieldwall.consensus.core.WalRecord;
+import dev.shieldwall.consensus.pbft.Standing;
 import dev.shieldwall.consensus.sync.Amnesia;
 import dev.shieldwall.model.block.Block;
 import dev.shieldwall.model.block.BlockHeader;
@@ -145,6 +146,16 @@ public final class SimulatedReplica {
         }
     }
 
+    /** Drops commands that waited for {@code lifeMillis}, by the rules of a host. */
+    public void dropExpired(long lifeMillis) {
+        run(() -> {
+            Life now = life;
+            if (now != null) {
+                now.dropExpired(lifeMillis);
+            }
+        });
+    }
+
     public void receive(Verified message) {
         run(() -> {
             Life now = life;
@@ -203,7 +214,8 @@ public final class SimulatedReplica {
         private final Core core;
         private final List<CommittedBlock> chain = new ArrayList<>(disk.blocks());
         private final Map<Hash, Machine> executed = new HashMap<>();
-        private final Set<Bytes> mempool = new LinkedHashSet<>();
+        private final Pool pool = new Pool();
+        private final Motive motive = new Motive(world.keys().group().replicas().quorum());
         private final EnumMap<TimerId, Long> timers = new EnumMap<>(TimerId.class);
         private final ArrayDeque<Input> inputs = new ArrayDeque<>();
         private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
@@ -211,7 +223,6 @@ public final class SimulatedReplica {
         private final List<WalRecord> unsynced = new ArrayList<>();
         private Machine machine = Machine.genesis(world.keys().group().chainId());
         private boolean busy;
-        private boolean ownAccord;
         private boolean syncing;
         private long timersSet;
 
@@ -247,8 +258,21 @@ public final class SimulatedReplica {
         }
 
         void submit(Bytes command) {
-            if (!machine.hasRun(command) && mempool.add(command)) {
+            if (!machine.hasRun(command) && pool.add(command, world.schedule().nowMillis())) {
                 handle(new Input.BatchReady());
+            }
+        }
+
+        void dropExpired(long lifeMillis) {
+            long halfMillis = world.keys().group().parameters().baseTimeoutMillis() / 2;
+            Standing standing = core.standing();
+            boolean gone = standing.primary() != self
+                    && pool.dropExpired(standing, world.schedule().nowMillis(), lifeMillis, halfMillis);
+            if (gone) {
+                handle(new Input.BatchGone());
+                if (!pool.isEmpty()) {
+                    handle(new Input.BatchReady());
+                }
             }
         }
 
@@ -261,7 +285,7 @@ public final class SimulatedReplica {
             busy = true;
             while (!inputs.isEmpty()) {
                 Input next = inputs.remove();
-                ownAccord = next instanceof Input.TimerFired || next instanceof Input.Promise;
+                motive.note(next);
                 core.step(next).forEach(this::perform);
             }
             busy = false;
@@ -307,7 +331,7 @@ public final class SimulatedReplica {
             }
             if (record instanceof WalRecord.OwnViewChange(var message) && isHonest()) {
                 viewChanges++;
-                world.checker().leavesFor(self, message.statement().newView(), ownAccord);
+                world.checker().leavesFor(self, message.statement().newView(), motive.isOwn());
             }
             outside = record instanceof WalRecord.OwnViewChange || (outside && !(record instanceof WalRecord.Entered));
             disk.append(record);
@@ -394,7 +418,7 @@ public final class SimulatedReplica {
                 later(request.parent().timeMillis() + 1 - time, () -> build(request));
                 return;
             }
-            List<Bytes> batch = mempool.stream().limit(BATCH_COMMANDS).toList();
+            List<Bytes> batch = pool.first(BATCH_COMMANDS);
             Machine next = machine.run(batch).orElseThrow();
             var group = world.keys().group();
             var header = new BlockHeader(group.chainId(), group.epoch(), request.height(), request.parent().hash(),
@@ -425,13 +449,13 @@ public final class SimulatedReplica {
             machine = next;
             executed.clear();
             chain.add(new CommittedBlock(block, certificate));
-            mempool.removeIf(machine::hasRun);
+            pool.removeIf(machine::hasRun);
             long height = chain.size();
             afterSync(() -> {
                 world.checker().acknowledged(self, height);
                 signAgain(certificate);
             });
-            if (!mempool.isEmpty()) {
+            if (!pool.isEmpty()) {
                 inputs.add(new Input.BatchReady());
             }
         }

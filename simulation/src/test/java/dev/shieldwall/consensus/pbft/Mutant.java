@@ -117,6 +117,43 @@ public enum Mutant {
             return 1;
         }
     }),
+    VIEW_LEFT_WITHOUT_COMPANY(group -> new PbftRules(group) {
+        @Override
+        boolean isCompany(int replicasThere) {
+            return true;
+        }
+    }),
+    COURTESY_AT_ONCE(group -> new PbftRules(group) {
+        @Override
+        int courtesyTicks(int times) {
+            return 1;
+        }
+    }),
+    COURTESY_NEVER(group -> new PbftRules(group) {
+        @Override
+        int courtesyTicks(int times) {
+            return Integer.MAX_VALUE;
+        }
+    }),
+    COURTESY_DOES_NOT_GROW(group -> new PbftRules(group) {
+        @Override
+        int courtesyTicks(int times) {
+            return super.courtesyTicks(0);
+        }
+    }),
+    /** Runs with commands that expire, as the next. */
+    BATCH_GONE_IGNORED(group -> new PbftRules(group) {
+        @Override
+        boolean commandsGoneEndPatience(boolean somethingElseIsExpected) {
+            return false;
+        }
+    }),
+    BATCH_GONE_ENDS_ANY_PATIENCE(group -> new PbftRules(group) {
+        @Override
+        boolean commandsGoneEndPatience(boolean somethingElseIsExpected) {
+            return true;
+        }
+    }),
     TIMEOUT_DOES_NOT_GROW(group -> new PbftRules(group) {
         @Override
         long timeoutMillis(int level) {
@@ -174,9 +211,13 @@ public enum Mutant {
     PROPOSAL_NOT_REPEATED(outputs -> without(outputs, Message.PrePrepare.class), _ -> true),
     STATUS_NOT_ANSWERED(outputs -> without(outputs, Message.Status.class), _ -> true);
 
-    /** Not found by the simulator in 400 seeds, but by RetransmissionTest; docs/design/consensus.md says why. */
+    /**
+     * Not found by the simulator in 400 seeds, but by RetransmissionTest and CompanyTest; docs/design/consensus.md says
+     * why.
+     */
     static final Set<Mutant> SURVIVORS =
-            EnumSet.of(BODIES_NOT_FETCHED, NEW_VIEW_NOT_REPEATED, PROPOSAL_NOT_REPEATED, STATUS_NOT_ANSWERED);
+            EnumSet.of(BODIES_NOT_FETCHED, NEW_VIEW_NOT_REPEATED, PROPOSAL_NOT_REPEATED, STATUS_NOT_ANSWERED,
+                    COURTESY_NEVER, COURTESY_DOES_NOT_GROW, BATCH_GONE_IGNORED);
 
     @SuppressWarnings("ImmutableEnumChecker") // a test double without state
     private final CoreFactory factory;
@@ -222,6 +263,11 @@ public enum Mutant {
                     public List<WalRecord> essentials() {
                         return real.essentials();
                     }
+
+                    @Override
+                    public Standing standing() {
+                        return real.standing();
+                    }
                 };
             }
 
@@ -236,7 +282,11 @@ public enum Mutant {
 
     Scenario scenario(long seed) {
         Scenario drawn = Scenario.of(seed);
-        return this == PROMISE_LOST_WITH_THE_LOG ? drawn.withLostLogs() : drawn;
+        return switch (this) {
+            case PROMISE_LOST_WITH_THE_LOG -> drawn.withLostLogs();
+            case BATCH_GONE_IGNORED, BATCH_GONE_ENDS_ANY_PATIENCE -> drawn.withShortLivedCommands();
+            default -> drawn;
+        };
     }
 
     public CoreFactory factory() {

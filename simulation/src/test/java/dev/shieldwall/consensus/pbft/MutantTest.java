@@ -29,6 +29,9 @@ class MutantTest {
             NEW_VIEW_NOT_VALIDATED, 4, new view
             NO_JOIN, 7, liveness
             JOINS_A_SINGLE_REPLICA, 1, join
+            VIEW_LEFT_WITHOUT_COMPANY, 2, join
+            COURTESY_AT_ONCE, 1, join
+            BATCH_GONE_ENDS_ANY_PATIENCE, 172, liveness
             TIMEOUT_DOES_NOT_GROW, 26, liveness
             TIMEOUT_NEVER_SHRINKS, 221, liveness
             TIMEOUT_SHORTER_THAN_A_ROUND, 2, liveness
