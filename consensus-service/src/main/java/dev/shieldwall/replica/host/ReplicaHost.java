@@ -80,8 +80,8 @@ public final class ReplicaHost implements AutoCloseable {
         Committee committee = settings.committee();
         Vault vault = Vault.of(settings, store);
         long stored = storedHeight(vault);
-        long complete = completeHeight(vault, stored);
-        writer = new BlockWriter(store, complete, parts.onBroken()::accept);
+        long indexed = indexedHeight(vault);
+        writer = new BlockWriter(store, indexed, parts.onBroken()::accept);
         writer.start();
         VerifiedCommands signatures = new VerifiedCommands();
         Poison poison = new Poison(settings.folder().resolve("poisonous"));
@@ -90,8 +90,7 @@ public final class ReplicaHost implements AutoCloseable {
                 new BlockValidator(committee, signatures, mempool::find, parts.execution(), poison);
         GuardedSigner signer = new GuardedSigner(parts.key(), vault.guard(), vault.quarantine()::isOn);
         History history = new History(committee.keys(), store, writer);
-        restored = new Restart(settings, vault, validator, signer, block -> keep(history, block))
-                .run(Math.max(complete, vault.logBegins()));
+        restored = new Restart(settings, vault, validator, signer, block -> keep(history, block)).run(indexed);
         history.startAt(restored.head().height());
         if (stored > restored.head().height()) {
             LOG.error("ALARM the database is ahead of the log: this disk has lost what it held");
@@ -125,18 +124,14 @@ public final class ReplicaHost implements AutoCloseable {
         }
     }
 
-    /** A database that lost blocks which the log no longer holds cannot say that a command was never decided. */
-    private long completeHeight(Vault vault, long stored) throws IOException {
-        long complete = stored;
+    /** Height up to which every block is in the database, as it says, or at least not in the log any more. */
+    private long indexedHeight(Vault vault) throws IOException {
         try {
-            complete = store.completeHeight();
+            return Math.max(store.completeHeight(), vault.logBegins());
         } catch (DataAccessException e) {
-            LOG.warn("the database does not answer yet: {}", e.getMessage());
+            LOG.warn("the database does not say what it holds: {}", e.getMessage());
+            return vault.logBegins();
         }
-        if (complete < Math.min(stored, vault.logBegins()) || stored < vault.logBegins()) {
-            LOG.error("ALARM the database lacks blocks after {}, and the log begins later: it must be restored", complete);
-        }
-        return complete;
     }
 
     /** While the log is read: as fast as the database takes the blocks, or as memory allows when it is away. */

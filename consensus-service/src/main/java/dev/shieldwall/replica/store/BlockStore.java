@@ -23,6 +23,7 @@ public final class BlockStore implements AutoCloseable {
 
     private static final int POOL_SIZE = 3;
     private static final long CONNECTION_TIMEOUT_MILLIS = 2_000;
+    static final int PART = 10_000;
     private static final String COLUMNS = "height, hash, header, body, results, certificate";
 
     private final HikariDataSource dataSource;
@@ -139,14 +140,37 @@ public final class BlockStore implements AutoCloseable {
                 (row, number) -> read(row)));
     }
 
-    /** Height up to which every block is there, 0 when the first is not. Looks at all of them. */
+    /** Height up to which every block is there, 0 when the first is not. Looks at those above the noted height. */
     public long completeHeight() {
-        Long height = jdbc.queryForObject(
-                "select coalesce(max(height), 0) from"
-                        + " (select height, row_number() over (order by height) as position from block) as b"
-                        + " where height = position",
-                Long.class);
-        return height == null ? 0 : height;
+        long complete = notedHeight();
+        for (long part = PART; part == PART; complete += part) {
+            part = completeAfter(complete);
+        }
+        return complete;
+    }
+
+    /** Noted earlier; 0 when the blocks at its ends are gone, as where somebody removed old ones or new ones. */
+    private long notedHeight() {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "select coalesce(max(height), 0) from complete_height as noted"
+                        + " where exists (select from block where height = 1)"
+                        + " and exists (select from block where height = noted.height)",
+                Long.class));
+    }
+
+    /** How many blocks follow {@code height} without a gap; {@link #PART} at most, so that no question takes long. */
+    private long completeAfter(long height) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "select coalesce(max(position), 0) from"
+                        + " (select height, row_number() over (order by height) as position from block"
+                        + " where height > ? and height <= ?) as part"
+                        + " where height = ? + position",
+                Long.class, height, height + PART, height));
+    }
+
+    /** Spares {@link #completeHeight} another look at the blocks up to {@code height}, of which none is missing. */
+    void noteComplete(long height) {
+        jdbc.update("update complete_height set height = ? where height < ?", height, height);
     }
 
     /** Height of the newest block, 0 when there is none. */

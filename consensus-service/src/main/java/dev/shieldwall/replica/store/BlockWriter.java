@@ -23,9 +23,11 @@ public final class BlockWriter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlockWriter.class);
     private static final int BATCH_BLOCKS = 64;
+    private static final long NOTE_EVERY = 10_000;
     private static final long RETRY_MILLIS = 500;
 
     private final BlockStore store;
+    private final long afterHeight;
     private final Consumer<RuntimeException> onBroken;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -35,16 +37,17 @@ public final class BlockWriter implements AutoCloseable {
     private long acceptedHeight;
     private boolean stopping;
     private boolean failing;
+    private long notedHeight;
     private volatile long flushedHeight;
     private volatile @Nullable String trouble = "not connected yet";
 
     /**
-     * @param afterHeight blocks up to here are known to be in the database
+     * @param afterHeight blocks up to here are not written again; whether they are in the database is asked
      * @param onBroken told on the writer's thread, which ends then: a contradiction, or a defect of the writer
      */
     public BlockWriter(BlockStore store, long afterHeight, Consumer<RuntimeException> onBroken) {
         this.store = store;
-        this.flushedHeight = afterHeight;
+        this.afterHeight = afterHeight;
         this.acceptedHeight = afterHeight;
         this.onBroken = onBroken;
         this.thread = Thread.ofPlatform().daemon().name("block-writer").unstarted(this::run);
@@ -70,7 +73,7 @@ public final class BlockWriter implements AutoCloseable {
         }
     }
 
-    /** Every block up to this height is durable in the database. */
+    /** Every block up to this height is durable in the database; 0 until it was asked. */
     public long flushedHeight() {
         return flushedHeight;
     }
@@ -116,7 +119,7 @@ public final class BlockWriter implements AutoCloseable {
 
     private void run() {
         try {
-            while (!reaches(store::migrate)) {
+            while (!reaches(this::connect)) {
                 if (!pause()) {
                     return;
                 }
@@ -125,6 +128,7 @@ public final class BlockWriter implements AutoCloseable {
                 List<StoredBlock> rows = batch;
                 if (reaches(() -> store.insert(rows))) {
                     done(rows);
+                    note();
                 } else if (!pause()) {
                     return;
                 }
@@ -134,6 +138,22 @@ public final class BlockWriter implements AutoCloseable {
         } catch (RuntimeException e) {
             trouble = String.valueOf(e.getMessage());
             onBroken.accept(e);
+        }
+    }
+
+    private void connect() {
+        store.migrate();
+        long complete = store.completeHeight();
+        if (complete < afterHeight) {
+            LOG.error("ALARM the database lacks blocks after {}, and only those after {} come again: it must be restored",
+                    complete, afterHeight);
+        }
+        lock.lock();
+        try {
+            flushedHeight = complete;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -186,6 +206,13 @@ public final class BlockWriter implements AutoCloseable {
             changed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void note() {
+        long height = flushedHeight;
+        if (height - notedHeight >= NOTE_EVERY && reaches(() -> store.noteComplete(height))) {
+            notedHeight = height;
         }
     }
 

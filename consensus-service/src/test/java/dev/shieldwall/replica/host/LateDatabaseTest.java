@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replicas whose database stays behind their snapshots. */
+/** Replicas whose database stays behind their snapshots, or comes back with less than it had. */
 class LateDatabaseTest {
 
     private static final int CALLERS = 8;
@@ -73,6 +75,23 @@ class LateDatabaseTest {
         everyBlockIsStoredAndTheLogIsCutAfter(snapshots(0).getFirst());
     }
 
+    @Test
+    void aDatabaseThatComesBackLaterThanItsReplicaAndWithLessIsNotTakenForWhole() throws Exception {
+        decideUntil(() -> logBegins(0) > 5);
+        mesh.stop(0);
+        loseBlocksFrom(4);
+        database.kill();
+        mesh.start(0);
+        database.restart();
+        long height = mesh.host(0).head().height();
+        decideUntil(() -> mesh.host(0).head().height() > height + 5 && mesh.host(0).history().storeTrouble().isEmpty());
+        assertThat(storedHeight(0)).isEqualTo(3);
+        mesh.stop(0);
+        mesh.start(0);
+        decideUntil(() -> mesh.host(0).head().height() > height + 10 && mesh.host(0).history().storeTrouble().isEmpty());
+        assertThat(storedHeight(0)).as("newer blocks do not hide the gap").isEqualTo(3);
+    }
+
     private void everyBlockIsStoredAndTheLogIsCutAfter(long snapshot) throws Exception {
         long head = mesh.host(0).head().height();
         assertThat(head).isGreaterThanOrEqualTo(snapshot);
@@ -121,6 +140,16 @@ class LateDatabaseTest {
             return Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As if an older copy of the database of replica 0 were put in its place. */
+    private void loseBlocksFrom(long height) throws Exception {
+        var settings = database.settings("late_0");
+        try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement()) {
+            statement.execute("delete from late_0.block where height >= " + height);
+            statement.execute("delete from late_0.command_decision where height >= " + height);
         }
     }
 }

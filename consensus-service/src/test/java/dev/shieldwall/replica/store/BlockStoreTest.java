@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,6 +143,90 @@ class BlockStoreTest {
     }
 
     @Test
+    void completeIsWhatFollowsWithoutAGapHoweverManyPartsAreAskedFor() throws Exception {
+        store.migrate();
+        execute("insert into $.block select height, decode(lpad(to_hex(height), 64, '0'), 'hex'), '', '', '', ''"
+                + " from generate_series(1, " + (2 * BlockStore.PART + 1) + ") as height");
+        assertThat(store.completeHeight()).isEqualTo(2 * BlockStore.PART + 1);
+        remove(2 * BlockStore.PART + 1);
+        assertThat(store.completeHeight()).isEqualTo(2 * BlockStore.PART);
+        remove(BlockStore.PART + 1);
+        assertThat(store.completeHeight()).isEqualTo(BlockStore.PART);
+        remove(BlockStore.PART);
+        assertThat(store.completeHeight()).isEqualTo(BlockStore.PART - 1);
+        remove(1);
+        assertThat(store.completeHeight()).isZero();
+    }
+
+    @Test
+    void whatWasNotedIsNotLookedAtAgainExceptAtItsEnds() throws Exception {
+        store.migrate();
+        store.insert(List.of(block(1, 10), block(3, 10), block(4, 10), block(6, 10)));
+        store.noteComplete(3);
+        assertThat(store.completeHeight()).isEqualTo(4);
+        store.noteComplete(1);
+        assertThat(store.completeHeight()).as("a note never goes back").isEqualTo(4);
+        remove(3);
+        assertThat(store.completeHeight()).as("newer ones are gone").isEqualTo(1);
+        store.insert(List.of(block(3, 10)));
+        remove(1);
+        assertThat(store.completeHeight()).as("older ones are gone").isZero();
+    }
+
+    @Test
+    void aWriterThatCouldNotAskWhatIsThereClaimsNothing() throws Exception {
+        store.migrate();
+        store.insert(List.of(block(1, 10), block(2, 10), block(3, 10), block(6, 10)));
+        execute("alter table $.complete_height rename to away");
+        try (BlockWriter writer = new BlockWriter(store, 5, contradiction -> {})) {
+            writer.offer(block(6, 10));
+            writer.start();
+            assertThat(writer.awaitFlushed(1, 1_500)).isFalse();
+            assertThat(writer.flushedHeight()).isZero();
+            assertThat(writer.trouble()).isNotNull();
+            execute("alter table $.away rename to complete_height");
+            assertThat(writer.awaitFlushed(3, 20_000)).isTrue();
+            assertThat(writer.awaitFlushed(4, 500)).isFalse();
+            assertThat(writer.waitingBytes()).isZero();
+        }
+    }
+
+    @Test
+    void aWriterNotesFromTimeToTimeWhatIsComplete() throws Exception {
+        store.migrate();
+        execute("insert into $.block select height, decode(lpad(to_hex(height), 64, '0'), 'hex'), '', '', '', ''"
+                + " from generate_series(1, 9998) as height");
+        try (BlockWriter writer = new BlockWriter(store, 9_998, contradiction -> {})) {
+            writer.start();
+            writer.offer(block(9_999, 10));
+            assertThat(writer.awaitFlushed(9_999, 20_000)).isTrue();
+        }
+        remove(5);
+        assertThat(store.completeHeight()).as("not noted yet").isEqualTo(4);
+        store.insert(List.of(block(5, 10)));
+        try (BlockWriter writer = new BlockWriter(store, 9_999, contradiction -> {})) {
+            writer.start();
+            writer.offer(block(10_000, 10));
+            assertThat(writer.awaitFlushed(10_000, 20_000)).isTrue();
+        }
+        remove(5);
+        assertThat(store.completeHeight()).isEqualTo(10_000);
+    }
+
+    private void remove(long height) throws SQLException {
+        execute("delete from $.block where height = " + height + "; delete from $.command_decision where height = " + height);
+    }
+
+    /** @param sql where a dollar sign stands for the schema */
+    private void execute(String sql) throws SQLException {
+        StoreSettings settings = database.settings("replica_" + SCHEMAS.get());
+        try (Connection connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql.replace("$", settings.schema()));
+        }
+    }
+
+    @Test
     void aContradictionStopsTheWriterAndIsTold() throws Exception {
         store.migrate();
         store.insert(List.of(new StoredBlock(
@@ -147,7 +235,9 @@ class BlockStoreTest {
         try (BlockWriter writer = new BlockWriter(store, 0, told::set)) {
             writer.start();
             writer.offer(block(1, 10));
-            assertThat(writer.awaitFlushed(1, 1_000)).isFalse();
+            for (int i = 0; i < 2_000 && told.get() == null; i++) {
+                Thread.sleep(10);
+            }
             assertThat(told.get()).isInstanceOf(StoreContradiction.class).hasMessageContaining("height 1");
         }
     }
