@@ -13,13 +13,17 @@ import org.springframework.dao.DataAccessException;
  */
 final class Decisions {
 
+    /** On a busy replica the newest block is always under way to the index; one that takes longer is in trouble. */
+    static final long INDEX_PATIENCE_MILLIS = 1_000;
     private static final Finding BEHIND = new Finding.Unavailable("the index of commands is behind");
     private static final Finding NO_BLOCK = new Finding.Unavailable("the block of this decision is not available");
 
     private final Ledgers ledgers;
+    private final long indexPatienceMillis;
 
-    Decisions(Ledgers ledgers) {
+    Decisions(Ledgers ledgers, long indexPatienceMillis) {
         this.ledgers = ledgers;
+        this.indexPatienceMillis = indexPatienceMillis;
     }
 
     Finding find(PrincipalId principal, CommandId id) {
@@ -35,10 +39,10 @@ final class Decisions {
     }
 
     /** Asks the index alone, since the state knows an id only together with its principal. */
-    Finding find(CommandId id) {
+    Finding find(CommandId id) throws InterruptedException {
         Head head = ledgers.head();
         // Asked before the index: what is stored meanwhile is found in it.
-        boolean whole = ledgers.history().storedHeight() >= head.height();
+        boolean whole = ledgers.history().awaitStored(head.height(), indexPatienceMillis);
         try {
             List<String> principals = ledgers.history().principals(id);
             return switch (principals.size()) {

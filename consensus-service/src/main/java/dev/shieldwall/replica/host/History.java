@@ -156,6 +156,11 @@ public final class History {
         return writer.flushedHeight();
     }
 
+    /** Waits until the database has every block up to {@code wanted}; false when that took too long. */
+    boolean awaitStored(long wanted, long timeoutMillis) throws InterruptedException {
+        return writer.awaitFlushed(wanted, timeoutMillis);
+    }
+
     public Optional<String> storeTrouble() {
         return Optional.ofNullable(writer.trouble());
     }

@@ -98,7 +98,7 @@ public final class ReplicaHost implements AutoCloseable {
         }
         AtomicReference<@Nullable ReplicaLoop> toLoop = new AtomicReference<>();
         ledgers = new Ledgers(restored.head(), history, mempool);
-        decisions = new Decisions(ledgers);
+        decisions = new Decisions(ledgers, Decisions.INDEX_PATIENCE_MILLIS);
         protocol = new PeerProtocol(committee, vault.quarantine(), input -> hand(toLoop.get(), input));
         link = parts.link().apply(protocol);
         Courier courier = new Courier(ledgers, link);
@@ -196,7 +196,7 @@ public final class ReplicaHost implements AutoCloseable {
     }
 
     /** What became of the command under this id, whoever signed it. */
-    public Finding decision(CommandId id) {
+    public Finding decision(CommandId id) throws InterruptedException {
         return decisions.find(id);
     }
 

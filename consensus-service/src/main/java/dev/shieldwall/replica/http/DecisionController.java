@@ -44,7 +44,8 @@ class DecisionController {
                     + " an id that several principals used is a conflict")
     @GetMapping("/v1/decisions/{commandId}")
     ResponseEntity<byte[]> decision(
-            @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal) {
+            @PathVariable CommandId commandId, @RequestParam(required = false) @Nullable PrincipalId principal)
+            throws InterruptedException {
         Finding finding = principal == null ? host.decision(commandId) : host.decision(principal, commandId);
         return switch (finding) {
             case Finding.Decided(Receipt receipt) -> CommandController.receipt(host, receipt);

@@ -27,6 +27,8 @@ class DecisionsTest {
     private static final List<PrincipalId> COPYCATS = IntStream.range(0, 20)
             .mapToObj(i -> new PrincipalId("spiffe://mesh.example/service/copycat" + i))
             .toList();
+    private static final long BRIEFLY = 200;
+    private static final long FOR_LONG = 20_000;
     private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
     @TempDir
@@ -61,7 +63,7 @@ class DecisionsTest {
         writer = new BlockWriter(store, 0, contradiction -> {});
         History history = new History(ReplicaKeys.of(ledger.genesis), store, writer);
         ledgers = new Ledgers(ledger.head(), history, TestLedger.mempool());
-        decisions = new Decisions(ledgers);
+        decisions = new Decisions(ledgers, BRIEFLY);
     }
 
     @AfterEach
@@ -98,11 +100,23 @@ class DecisionsTest {
     }
 
     @Test
+    void whatWasDecidedLongAgoIsFoundByItsIdAloneWhileBlocksFollowEachOther() throws Exception {
+        SignedCommand old = decided(VICTIM);
+        writer.start();
+        assertThat(writer.awaitFlushed(1, 20_000)).isTrue();
+        var patient = new Decisions(ledgers, FOR_LONG);
+        for (int i = 0; i < 20; i++) {
+            decided(VICTIM);
+            assertThat(patient.find(id(old))).isInstanceOf(Finding.Decided.class);
+        }
+    }
+
+    @Test
     void aDecisionWhoseBlockIsNotThereYetIsNotAbsent() {
         byte[] command = ledger.callers.session();
         ledger.decide(command);
         SignedCommand parsed = TestLedger.parse(command);
-        var ahead = new Decisions(new Ledgers(ledger.head(), ledgers.history(), TestLedger.mempool()));
+        var ahead = new Decisions(new Ledgers(ledger.head(), ledgers.history(), TestLedger.mempool()), BRIEFLY);
         assertThat(ahead.find(VICTIM, id(parsed))).isInstanceOf(Finding.Unavailable.class);
     }
 
