@@ -162,7 +162,8 @@ class ScriptTest {
         jdk("25.0.1");
         Path maven = mavenThatIsWatched();
         Path description = Files.createDirectory(folder.resolve("data")).resolve("mesh.properties");
-        for (String content : List.of("format=99\n", "#a comment\nport-base=18080\nformat=11\n", "port-base=18080\n")) {
+        for (String content : List.of(
+                "format=1\n", "format=99\n", "#a comment\nport-base=18080\nformat=22\n", "port-base=18080\n")) {
             Files.writeString(description, content);
             Answer answer = shieldwall("up");
             assertThat(answer.exit()).isEqualTo(1);

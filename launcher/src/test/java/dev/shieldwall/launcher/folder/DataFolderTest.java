@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +45,14 @@ class DataFolderTest {
     void aFolderOfAnotherVersionIsRefusedAndLeftAlone() throws IOException {
         data().open(OptionalInt.empty());
         Path description = data().root().resolve("mesh.properties");
-        Files.writeString(description, "format=99\n");
-        assertThatThrownBy(() -> data().open(OptionalInt.empty()))
-                .isInstanceOf(Refusal.class)
-                .hasMessageContaining("another version")
-                .hasMessageContaining("99");
-        assertThat(description).hasContent("format=99");
+        for (String other : List.of("99", "1")) { // in format 1 the key of a principal had another file name
+            Files.writeString(description, "format=" + other + "\n");
+            assertThatThrownBy(() -> data().open(OptionalInt.empty()))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessageContaining("another version")
+                    .hasMessageContaining("data format " + other + ",");
+            assertThat(description).hasContent("format=" + other);
+        }
     }
 
     @Test
