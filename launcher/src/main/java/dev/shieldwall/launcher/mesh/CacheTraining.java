@@ -39,7 +39,7 @@ final class CacheTraining {
         return pending;
     }
 
-    /** Called about once a second with how the mesh is. */
+    /** Called after each probe with how the mesh is. */
     void observe(boolean allHealthy) {
         healthyRounds = allHealthy ? healthyRounds + 1 : 0;
         if (pending && !begun && healthyRounds >= ROUNDS_OF_WORK) {

@@ -36,7 +36,6 @@ public final class SupervisorProcess {
     /** For whoever starts it, and holds the lock until it is noted. */
     private static final Duration PATIENCE_FOR_LOCK = Duration.ofSeconds(5);
     private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
     private static final Duration PATIENCE_ON_SIGNAL = Duration.ofSeconds(25);
     private static final int ROUNDS_PER_ROTATION = 10;
 
@@ -166,7 +165,7 @@ public final class SupervisorProcess {
                 if (round % ROUNDS_PER_ROTATION == 0) {
                     rotateLogs();
                 }
-                Thread.sleep(PROBE_PAUSE);
+                Thread.sleep(supervisor.probePause());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

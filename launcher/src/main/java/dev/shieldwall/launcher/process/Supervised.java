@@ -43,6 +43,10 @@ final class Supervised {
         return state == State.HEALTHY;
     }
 
+    boolean comingUp() {
+        return state == State.WAITING || state == State.STARTING;
+    }
+
     Optional<ProcessHandle> process() {
         return Optional.ofNullable(process).filter(ProcessHandle::isAlive);
     }
@@ -116,9 +120,10 @@ final class Supervised {
         journal.write("killed " + spec.name() + "; it stays down until it is started by hand");
     }
 
-    /** Undoes {@link #kill}; returns false if it was not down. */
+    /** Undoes {@link #kill}; returns false if it was not down, which it is not before its end after {@link #stop}. */
     boolean revive() {
-        if (state != State.KILLED && state != State.STOPPED && state != State.DIED) {
+        boolean down = state == State.KILLED || state == State.STOPPED || state == State.DIED;
+        if (!down || process().isPresent()) {
             return false;
         }
         backoff.reset();

@@ -3,6 +3,7 @@ package dev.shieldwall.launcher.process;
 import dev.shieldwall.launcher.folder.Refusal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,12 @@ import java.util.stream.Collectors;
  * Keeps a set of processes running. Whatever dies is started again, with growing pauses, except what {@link #kill}
  * ended. A process that runs but is unhealthy is left alone: restarting it would destroy what explains it.
  *
- * <p>Thread-safe. The owner calls {@link #tick} a few times a second and {@link #probe} about once a second.
+ * <p>Thread-safe. The owner calls {@link #tick} a few times a second and {@link #probe} after each {@link #probePause}.
  */
 public final class Supervisor {
+
+    static final Duration PROBE_PAUSE = Duration.ofSeconds(1);
+    static final Duration PROBE_PAUSE_WHILE_STARTING = Duration.ofMillis(250);
 
     private final Map<String, Supervised> processes = new LinkedHashMap<>();
     private final Journal journal;
@@ -91,6 +95,11 @@ public final class Supervisor {
                 });
             }
         }
+    }
+
+    /** How long to wait for the next {@link #probe}: who starts is soon healthy, and others may wait for it. */
+    public synchronized Duration probePause() {
+        return processes.values().stream().anyMatch(Supervised::comingUp) ? PROBE_PAUSE_WHILE_STARTING : PROBE_PAUSE;
     }
 
     public synchronized List<ProcessStatus> status() {

@@ -144,6 +144,27 @@ class SupervisorTest {
     }
 
     @Test
+    void whatIsStillEndingIsNotStartedBesideItself() throws Exception {
+        var supervisor = supervisor(child("a", Set.of(), "stubborn"));
+        declareHealthy("a");
+        tickUntil(supervisor, () -> supervisor.allHealthy() && logged("a"));
+        ProcessHandle first = ProcessHandle.of(supervisor.pid("a")).orElseThrow();
+
+        Thread restart = Thread.ofPlatform().start(() -> supervisor.restart("a"));
+        tickUntil(supervisor, () -> state(supervisor, "a") == State.STOPPED);
+        assertThatThrownBy(() -> supervisor.start("a"))
+                .isInstanceOf(Refusal.class)
+                .hasMessageContaining("is not down");
+        supervisor.tick(System.nanoTime());
+        assertThat(supervisor.pid("a")).isEqualTo(first.pid());
+
+        restart.join();
+        assertThat(first.isAlive()).isFalse();
+        tickUntil(supervisor, supervisor::allHealthy);
+        assertThat(told.toString(StandardCharsets.UTF_8).split("started a as", -1)).as("starts").hasSize(3);
+    }
+
+    @Test
     void whatKeepsDyingIsStartedAgainLessAndLessOften() throws Exception {
         var supervisor = supervisor(child("a", Set.of(), "short-lived"));
         tickUntil(supervisor, () -> status(supervisor, "a").restarts() >= 2 && state(supervisor, "a") == State.DIED);
@@ -160,6 +181,22 @@ class SupervisorTest {
         declareHealthy("first");
         declareHealthy("second");
         tickUntil(supervisor, supervisor::allHealthy);
+    }
+
+    @Test
+    void asLongAsAnyIsToComeUpTheNextProbeIsNear() throws Exception {
+        var supervisor = supervisor(child("first", Set.of()), child("second", Set.of("first")));
+        assertThat(supervisor.probePause()).as("waiting").isEqualTo(Supervisor.PROBE_PAUSE_WHILE_STARTING);
+        tickUntil(supervisor, () -> supervisor.pid("first") != 0);
+        supervisor.kill("second");
+        assertThat(supervisor.probePause()).as("starting").isEqualTo(Supervisor.PROBE_PAUSE_WHILE_STARTING);
+
+        declareHealthy("first");
+        tickUntil(supervisor, () -> state(supervisor, "first") == State.HEALTHY);
+        assertThat(supervisor.probePause()).as("healthy and killed").isEqualTo(Supervisor.PROBE_PAUSE);
+        Files.delete(folder.resolve("first.ready"));
+        tickUntil(supervisor, () -> state(supervisor, "first") == State.UNHEALTHY);
+        assertThat(supervisor.probePause()).as("unhealthy").isEqualTo(Supervisor.PROBE_PAUSE);
     }
 
     @Test
