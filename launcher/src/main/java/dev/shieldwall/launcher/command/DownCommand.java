@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Ends the mesh and keeps its data. */
@@ -65,7 +66,11 @@ public final class DownCommand implements Command {
         long start = System.nanoTime();
         boolean told = false;
         boolean byForce = false;
-        while (Running.on(data)) {
+        Optional<ProcessHandle> supervisor = Optional.empty();
+        // It lets go of the lock a moment before it ends.
+        while (Running.on(data) || supervisor.filter(ProcessHandle::isAlive).isPresent()) {
+            Optional<ProcessHandle> before = supervisor;
+            supervisor = Running.supervisor(data).or(() -> before);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);
             if (waited.compareTo(patience.plus(PATIENCE_WITH_FORCE)) > 0) {
                 throw new Refusal(data.lock() + " is held by a process that is not known here; fuser -v tells which");
@@ -77,7 +82,7 @@ public final class DownCommand implements Command {
                     invocation.out().println("the supervisor does not end; ending everything by force");
                     byForce = true;
                 }
-                Running.supervisor(data).ifPresent(ProcessHandle::destroyForcibly);
+                supervisor.ifPresent(ProcessHandle::destroyForcibly);
             }
             Thread.sleep(PAUSE);
         }
