@@ -325,7 +325,7 @@ class GatewayTest {
         Map<String, String> properties = properties(service.getAddress().getPort());
         properties.put("shieldwall.replicas", Stream.concat(
                         Stream.of("http://127.0.0.1:" + service.getAddress().getPort()),
-                        replicas.addresses().stream().skip(1).map(URI::toString))
+                        replicas.addresses().subList(1, replicas.addresses().size()).stream().map(URI::toString))
                 .collect(Collectors.joining(",")));
         answerBytes = 100;
         breakOff = true;

@@ -63,7 +63,7 @@ final class BlockConnection implements AutoCloseable {
     }
 
     /** Takes the frame that {@link #peek} showed. */
-    void skip() {
+    void takePeeked() {
         frames.remove();
     }
 

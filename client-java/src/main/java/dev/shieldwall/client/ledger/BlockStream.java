@@ -70,7 +70,7 @@ public final class BlockStream implements AutoCloseable {
                 && connection.peek() instanceof BlockConnection.Arrived(CertifiedBlock block)
                 && lie(block) == null
                 && block.header().parentHash().equals(parent)) {
-            connection.skip();
+            connection.takePeeked();
             advance(block.header());
             return block;
         }
