@@ -121,31 +121,11 @@ class CourierTest {
         return command;
     }
 
-    private final class ToAll implements PeerLink {
+    private final class ToAll extends UnusedLink {
 
         @Override
         public void forward(byte[] frame) {
             sent.add(TestLedger.parse(Arrays.copyOfRange(frame, 1, frame.length)));
-        }
-
-        @Override
-        public void forward(int replica, byte[] frame) {
-            throw new AssertionError("to all others");
-        }
-
-        @Override
-        public void send(int replica, Channel channel, byte[] frame) {
-            throw new AssertionError("to all others");
-        }
-
-        @Override
-        public void broadcast(Channel channel, byte[] frame) {
-            throw new AssertionError("commands give way to everything else");
-        }
-
-        @Override
-        public List<PeerState> peers() {
-            return List.of();
         }
     }
 }

@@ -97,31 +97,11 @@ class IntakeTest {
         return answer;
     }
 
-    private final class Forwards implements PeerLink {
-
-        @Override
-        public void send(int replica, Channel channel, byte[] frame) {
-            throw new AssertionError("to all of them");
-        }
-
-        @Override
-        public void broadcast(Channel channel, byte[] frame) {
-            throw new AssertionError("not as a vote");
-        }
-
-        @Override
-        public void forward(int replica, byte[] frame) {
-            throw new AssertionError("to all of them");
-        }
+    private final class Forwards extends UnusedLink {
 
         @Override
         public void forward(byte[] frame) {
             forwarded.add(frame);
-        }
-
-        @Override
-        public List<PeerState> peers() {
-            return List.of();
         }
     }
 }

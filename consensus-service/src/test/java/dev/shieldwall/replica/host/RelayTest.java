@@ -219,32 +219,12 @@ class RelayTest {
                 view, active, primary, height, Hash.sha256(new byte[0]), false, List.of(), List.of(), 0, false);
     }
 
-    private final class Outgoing implements PeerLink {
+    private final class Outgoing extends UnusedLink {
 
         @Override
         public void forward(int replica, byte[] frame) {
             sentTo.add(replica);
             sentBytes += frame.length;
-        }
-
-        @Override
-        public void send(int replica, Channel channel, byte[] frame) {
-            throw new AssertionError("commands give way to everything else");
-        }
-
-        @Override
-        public void broadcast(Channel channel, byte[] frame) {
-            throw new AssertionError("to the primary alone");
-        }
-
-        @Override
-        public void forward(byte[] frame) {
-            throw new AssertionError("to the primary alone");
-        }
-
-        @Override
-        public List<PeerState> peers() {
-            return List.of();
         }
     }
 }
