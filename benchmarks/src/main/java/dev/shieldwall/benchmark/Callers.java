@@ -46,7 +46,7 @@ final class Callers {
                 new Ed25519Signer(KeyFiles.readPrivate(local.operatorKeyFile())), Clock.systemUTC());
     }
 
-    Caller make(String name) throws IOException, InterruptedException {
+    Caller make(String name) throws IOException {
         var id = new PrincipalId("spiffe://" + genesis.trustDomain() + "/service/" + name);
         var signer = new CommandSigner(
                 id, new Ed25519Signer(Ed25519PrivateKey.generate(random)), Clock.systemUTC());
@@ -64,7 +64,7 @@ final class Callers {
         return new Caller(signer, session, genesis.chainId());
     }
 
-    private void require(CommandSigner signer, Command command) throws IOException, InterruptedException {
+    private void require(CommandSigner signer, Command command) throws IOException {
         Receipt receipt = endpoint.post(signer.sign(command, genesis.chainId()));
         if (receipt.result().decision() instanceof Decision.Rejected rejected) {
             throw new IOException("refused: " + rejected);

@@ -74,14 +74,11 @@ final class LoadRun {
         while (!stop.get()) {
             long start = System.nanoTime();
             try {
-                endpoint.post(caller.critical());
+                endpoint.allowed(caller.critical());
                 latencies.add(System.nanoTime() - start);
                 done.increment();
             } catch (IOException e) {
                 failed.increment();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
             }
         }
     }

@@ -6,7 +6,6 @@ import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,15 +45,15 @@ final class MeshBenchmark implements Benchmark {
     @Override
     public List<Figure> run(PrintStream progress) throws Exception {
         var figures = new ArrayList<Figure>();
-        try (ScratchMesh mesh = ScratchMesh.start(dist, progress); HttpClient http = plainHttp()) {
+        try (ScratchMesh mesh = ScratchMesh.start(dist, progress)) {
             figures.add(startedAgain(mesh.restart()));
             Genesis genesis = mesh.genesis().read();
             var verifier = ReceiptVerifier.of(genesis);
             var replicas = new ArrayList<Endpoint>();
             for (int i = 0; i < REPLICAS; i++) {
-                replicas.add(new Endpoint(http, mesh.replica(i, "/v1/commands"), verifier));
+                replicas.add(new Endpoint(mesh.replica(i, "/v1/commands"), verifier));
             }
-            var gateway = new Endpoint(http, mesh.gateway("/v1/authorizations"), verifier);
+            var gateway = new Endpoint(mesh.gateway("/v1/authorizations"), verifier);
             List<Caller> callers = callers(new Callers(replicas.getFirst(), mesh.genesis()), progress);
             progress.println("  throughput: " + CALLERS + " callers at the replicas, warm-up then measured");
             var load = new LoadRun(callers, replicas);
@@ -70,16 +69,11 @@ final class MeshBenchmark implements Benchmark {
         return figures;
     }
 
-    /** What most callers speak; the replicas know no upgrade to HTTP/2, and asking for it costs each request. */
-    private static HttpClient plainHttp() {
-        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    }
-
     private Figure startedAgain(Duration duration) {
         return new Figure("mesh.restart_s", duration.toMillis() / 1e3, "s", conditions + ", down and up, healthy again");
     }
 
-    private static List<Caller> callers(Callers source, PrintStream progress) throws IOException, InterruptedException {
+    private static List<Caller> callers(Callers source, PrintStream progress) throws IOException {
         progress.println("  registering " + CALLERS + " services, each with a capability and a session");
         var callers = new ArrayList<Caller>();
         for (int i = 0; i < CALLERS; i++) {
@@ -125,7 +119,7 @@ final class MeshBenchmark implements Benchmark {
     }
 
     private static double untilGranted(Caller caller, Endpoint gateway, long since)
-            throws IOException, InterruptedException {
+            throws IOException {
         while (true) {
             try {
                 gateway.granted(caller.critical());
@@ -137,7 +131,7 @@ final class MeshBenchmark implements Benchmark {
     }
 
     private static double untilVotes(Caller caller, Endpoint gateway, int index, long since)
-            throws IOException, InterruptedException {
+            throws IOException {
         while (true) {
             Receipt receipt = gateway.granted(caller.critical());
             if (receipt.certificate().signerIndexes().contains(index)) {

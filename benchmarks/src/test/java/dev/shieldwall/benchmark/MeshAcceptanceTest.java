@@ -95,7 +95,7 @@ class MeshAcceptanceTest {
             urls.add(mesh.replica(i, "/"));
         }
         ledger = new LedgerClient(genesis, LedgerSettings.of(urls), http, ReplicaExchange.over(http));
-        var source = new Callers(new Endpoint(http, mesh.replica(0, "/v1/commands"), ReceiptVerifier.of(genesis)),
+        var source = new Callers(new Endpoint(mesh.replica(0, "/v1/commands"), ReceiptVerifier.of(genesis)),
                 mesh.genesis());
         callers = new ArrayList<>();
         for (int i = 0; i < CALLERS; i++) {
