@@ -203,7 +203,9 @@ public final class PostgresCluster implements Starter {
                 full_page_writes = on
                 # A small machine: little memory, no helpers that a mesh of this size does not need.
                 shared_buffers = 64MB
-                max_wal_size = 512MB
+                # The first change of a page after a checkpoint writes the page whole: seldom, or it is most of the log.
+                max_wal_size = 1536MB
+                checkpoint_timeout = 15min
                 io_method = sync
                 jit = off
                 max_parallel_workers_per_gather = 0
