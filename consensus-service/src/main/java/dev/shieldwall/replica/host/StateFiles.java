@@ -5,7 +5,9 @@ import dev.shieldwall.model.proof.StateEntry;
 import dev.shieldwall.model.block.BlockHeader;
 import dev.shieldwall.model.block.CertificateRejectedException;
 import dev.shieldwall.model.block.QuorumCertificate;
+import dev.shieldwall.model.codec.Bytes;
 import dev.shieldwall.model.codec.CborCodec;
+import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.replica.store.SnapshotFiles;
 import java.io.DataInputStream;
@@ -19,7 +21,15 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Snapshots of the ledger's state: a certified header and every entry. Read back only if they make the same root. */
+/**
+ * Snapshots of the ledger's state: a certified header and every entry. Read back only if they make the same root. Busy
+ * replicas write all of a large state every few seconds, so an entry is its plain bytes.
+ *
+ * <pre>
+ * body   entry* | 0, 4 bytes
+ * entry  length of key and value 4 | key 32 | value, CBOR
+ * </pre>
+ */
 final class StateFiles {
 
     private static final CborCodec<Certified> CERTIFIED = CborCodec.of(Certified.class);
@@ -42,9 +52,10 @@ final class StateFiles {
         files.write(head.height(), CERTIFIED.encode(certified), body -> {
             DataOutputStream out = new DataOutputStream(body);
             for (Iterator<StateEntry> entries = head.state().entries(); entries.hasNext(); ) {
-                byte[] entry = StateEntry.CODEC.encode(entries.next());
-                out.writeInt(entry.length);
-                out.write(entry);
+                StateEntry entry = entries.next();
+                out.writeInt(Hash.BYTES + entry.value().size());
+                out.write(entry.key().unsafeArray());
+                out.write(entry.value().unsafeArray());
             }
             out.writeInt(0);
         });
@@ -97,19 +108,18 @@ final class StateFiles {
                 throw new NoSuchElementException();
             }
             try {
-                StateEntry entry = StateEntry.CODEC.decode(in.readNBytes(nextBytes));
+                byte[] key = in.readNBytes(Hash.BYTES);
+                byte[] value = in.readNBytes(nextBytes - Hash.BYTES);
                 nextBytes = length();
-                return entry;
+                return new StateEntry(new Hash(Bytes.wrap(key)), Bytes.wrap(value));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
-            } catch (MalformedException e) {
-                throw new UncheckedIOException(new IOException("an entry is malformed", e));
             }
         }
 
         private int length() throws IOException {
             int bytes = in.readInt();
-            if (bytes < 0 || bytes > MAX_ENTRY_BYTES) {
+            if (bytes != 0 && (bytes < Hash.BYTES || bytes > MAX_ENTRY_BYTES)) {
                 throw new IOException("an entry of " + bytes + " bytes");
             }
             return bytes;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 public final class DataFolder {
 
     /** Raised whenever an older program could not read what a newer one wrote, or the other way round. */
-    public static final String FORMAT = "2";
+    public static final String FORMAT = "3";
 
     private static final String FORMAT_KEY = "format";
     private static final String PORT_BASE_KEY = "port-base";

@@ -1,7 +1,6 @@
 package dev.shieldwall.model.proof;
 
 import dev.shieldwall.model.codec.Bytes;
-import dev.shieldwall.model.codec.CborCodec;
 import dev.shieldwall.model.codec.Hash;
 
 /**
@@ -10,7 +9,4 @@ import dev.shieldwall.model.codec.Hash;
  * @param key as in {@code StateKey.hash}
  * @param value the CBOR of the value
  */
-public record StateEntry(Hash key, Bytes value) {
-
-    public static final CborCodec<StateEntry> CODEC = CborCodec.of(StateEntry.class);
-}
+public record StateEntry(Hash key, Bytes value) {}
