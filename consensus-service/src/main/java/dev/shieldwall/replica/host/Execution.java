@@ -20,23 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Execution {
 
-    /** How long a block waits for the commands that usually make one. */
-    private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    /** When many share a block: each block costs every replica votes, syncs and a transaction, whatever it holds. */
-    private static final long CROWD_GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final double CROWD = 16;
-    /** The part of the usual size that is waited for; less than one, so that it follows when callers leave. */
-    private static final double WORTH_WAITING_FOR = 0.9;
     private static final long BACKLOG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final ReplicaSettings settings;
     private final BlockValidator validator;
     private final Ledgers ledgers;
     private final Deque<Block> toCheck = new ArrayDeque<>();
+    private final CommandCrowd crowd = new CommandCrowd();
     private Head head;
     private Output.@Nullable BuildBatch toBuild;
     private long buildByNanos;
-    private double usualSize;
 
     Execution(ReplicaSettings settings, BlockValidator validator, Ledgers ledgers) {
         this.settings = settings;
@@ -55,7 +48,7 @@ final class Execution {
 
     void build(Output.BuildBatch request) {
         toBuild = request;
-        buildByNanos = System.nanoTime() + (usualSize < CROWD ? GATHER_NANOS : CROWD_GATHER_NANOS);
+        buildByNanos = System.nanoTime() + crowd.patienceNanos();
     }
 
     void check(Block block) {
@@ -100,9 +93,9 @@ final class Execution {
         return backlogged() ? BACKLOG_PAUSE_NANOS : toCheck.isEmpty() ? buildInNanos() : 0;
     }
 
-    /** A block is worth waiting for only if more commands than now usually share one. */
     private long buildInNanos() {
-        return ledgers.mempool().size() >= usualSize ? 0 : buildByNanos - System.nanoTime();
+        int room = settings.committee().genesis().limits().blockCommands();
+        return crowd.isComplete(ledgers.mempool().size(), room) ? 0 : buildByNanos - System.nanoTime();
     }
 
     /** Takes the next certified block; what the answer does is due once the log holds the commit. */
@@ -111,9 +104,7 @@ final class Execution {
         head = new Head(outcome.state(), block.header(), certificate);
         toCheck.clear();
         ledgers.mempool().remove(outcome.results().stream().map(ResultLeaf::jwsHash).toList());
-        if (!block.commands().isEmpty()) {
-            usualSize = (3 * usualSize + WORTH_WAITING_FOR * block.commands().size()) / 4;
-        }
+        crowd.committed(block.commands().size(), ledgers.mempool().size());
         Head committed = head;
         ServedBlock served = new ServedBlock(
                 new CertifiedBlock(block.header(), block.commands(), outcome.results(), certificate));
