@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 /**
  * SHA-256 (FIPS 180-4).
  *
- * <p>Thread-safe. Each call copies an untouched prototype. A copy costs no more than a reused digest and a quarter less
- * than a look-up by name, and unlike a thread-local it does not multiply with virtual threads.
+ * <p>Thread-safe. A platform thread keeps one digest: a new one for each call costs no more time and was a quarter of
+ * what a busy replica allocated. In a virtual thread, of which there are thousands, each call copies a prototype.
  */
 public final class Sha256 {
 
@@ -17,15 +17,26 @@ public final class Sha256 {
 
     private static final MessageDigest PROTOTYPE = prototype();
 
+    private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::copyOfPrototype);
+
     private Sha256() {}
 
     /** Hashes the concatenation of the parts. Parts are not separated: fixed lengths or a prefix are up to the caller. */
     public static byte[] hash(byte[]... parts) {
-        MessageDigest digest = copyOfPrototype();
+        MessageDigest digest = untouched();
         for (byte[] part : parts) {
             digest.update(part);
         }
         return digest.digest();
+    }
+
+    private static MessageDigest untouched() {
+        if (Thread.currentThread().isVirtual()) {
+            return copyOfPrototype();
+        }
+        MessageDigest own = OWN.get();
+        own.reset(); // a call that was given null left it in the middle
+        return own;
     }
 
     private static MessageDigest copyOfPrototype() {

@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -44,6 +45,15 @@ class Sha256Test {
                 assertThat(answer.get()).isTrue();
             }
         }
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // the mistake that is tested
+    void aCallThatFailedHalfWayDoesNotDisturbTheNext() {
+        assertThatThrownBy(() -> Sha256.hash(ascii("left behind"), null)).isInstanceOf(NullPointerException.class);
+
+        assertThat(Sha256.hash(ascii("abc"))).isEqualTo(Sha256.hash(ascii("ab"), ascii("c"))).asHexString()
+                .isEqualToIgnoringCase("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 
     private static boolean agreesWithTheJdk(Random random) throws Exception {

@@ -19,18 +19,14 @@ final class CborWriter {
     static final int FALSE = 0xf4;
     static final int TRUE = 0xf5;
 
-    private final Output output;
-
-    CborWriter(OutputSize expected) {
-        output = new Output(expected.guess());
-    }
+    private final Output output = new Output();
 
     byte[] toArray() {
         return output.toArray();
     }
 
     static byte[] text(String text) {
-        var writer = new CborWriter(new OutputSize());
+        var writer = new CborWriter();
         writer.writeText(text);
         return writer.toArray();
     }

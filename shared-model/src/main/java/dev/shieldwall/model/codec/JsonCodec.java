@@ -19,7 +19,6 @@ public final class JsonCodec<T> {
     public static final int MAX_DEPTH = JsonReader.MAX_DEPTH;
 
     private final Class<T> type;
-    private final OutputSize size = new OutputSize();
     private @Nullable TypePlan plan;
 
     private JsonCodec(Class<T> type) {
@@ -37,11 +36,9 @@ public final class JsonCodec<T> {
      * @throws IllegalArgumentException for an integer beyond {@link #MAX_INTEGER} and text that UTF-8 cannot say
      */
     public byte[] encode(T value) {
-        var writer = new JsonWriter(size);
+        var writer = new JsonWriter();
         writer.write(plan(), value);
-        byte[] encoded = writer.toArray();
-        size.was(encoded.length);
-        return encoded;
+        return writer.toArray();
     }
 
     /** Reads UTF-8 of up to {@link #MAX_BYTES} bytes. */

@@ -14,11 +14,7 @@ final class JsonWriter {
 
     private static final byte[] TYPE_KEY = key(TypePlans.TYPE_MEMBER);
 
-    private final Output output;
-
-    JsonWriter(OutputSize expected) {
-        output = new Output(expected.guess());
-    }
+    private final Output output = new Output();
 
     byte[] toArray() {
         return output.toArray();
@@ -26,7 +22,7 @@ final class JsonWriter {
 
     /** {@code "name":} */
     static byte[] key(String name) {
-        var writer = new JsonWriter(new OutputSize());
+        var writer = new JsonWriter();
         writer.writeText(name);
         writer.output.put(':');
         return writer.toArray();

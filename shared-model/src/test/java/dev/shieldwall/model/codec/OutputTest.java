@@ -1,0 +1,59 @@
+package dev.shieldwall.model.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class OutputTest {
+
+    @Test
+    void whatWasTakenStaysWhatItIsWhenTheThreadWritesAgain() {
+        byte[] first = written(1 << 12, (byte) 1); // fills the array that it grew in
+
+        written(1 << 12, (byte) 2);
+
+        assertThat(first).containsOnly(1);
+    }
+
+    @Test
+    void twoAtATimeInOneThreadDoNotMix() {
+        var outer = new Output();
+        outer.put(7);
+        byte[] inner = written(2, (byte) 8);
+        outer.put(9);
+
+        assertThat(outer.toArray()).containsExactly(7, 9);
+        assertThat(inner).containsExactly(8, 8);
+    }
+
+    @Test
+    void nothingOfAnOutputThatWasNeverTakenShowsInTheNext() {
+        new Output().put(new byte[] {6, 6, 6});
+
+        assertThat(written(1, (byte) 5)).containsExactly(5);
+    }
+
+    @Test
+    void growsBeyondWhatIsKept() {
+        assertThat(written(1 << 17, (byte) 3)).hasSize(1 << 17).containsOnly(3);
+        assertThat(written(1, (byte) 4)).containsExactly(4);
+    }
+
+    @Test
+    void whoPutsAfterTheEndIsStopped() {
+        var ended = new Output();
+        ended.toArray();
+
+        assertThatThrownBy(() -> ended.put(1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> ended.put(new byte[] {1})).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    private static byte[] written(int count, byte value) {
+        var output = new Output();
+        for (int i = 0; i < count; i++) {
+            output.put(value);
+        }
+        return output.toArray();
+    }
+}
