@@ -2,6 +2,7 @@ package dev.shieldwall.replica;
 
 import dev.shieldwall.replica.http.ReplicaApi;
 import dev.shieldwall.service.json.JsonAutoConfiguration;
+import dev.shieldwall.service.memory.OldGeneration;
 import dev.shieldwall.service.openapi.OpenApiAutoConfiguration;
 import dev.shieldwall.service.problem.ProblemAutoConfiguration;
 import dev.shieldwall.service.trust.TrustAutoConfiguration;

@@ -1,6 +1,7 @@
 package dev.shieldwall.launcher;
 
 import dev.shieldwall.launcher.services.SiblingServices;
+import dev.shieldwall.service.memory.OldGeneration;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 
@@ -10,6 +11,7 @@ public final class ServicesProcess {
     private ServicesProcess() {}
 
     public static void main(String[] arguments) throws InterruptedException {
+        OldGeneration.watch();
         try {
             SiblingServices services = SiblingServices.start(Path.of(arguments[0]));
             Runtime.getRuntime().addShutdownHook(new Thread(services::close, "close"));

@@ -22,6 +22,8 @@ public record JavaProgram(String mainClass, String classPath, List<String> flags
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.net.preferIPv4Stack=true",
             "-Dfile.encoding=UTF-8");
+    /** Of the C library: a pool for each of a JVM's threads, up to eight a core, keeps what none of them needs. */
+    private static final String MALLOC_ARENAS = "2";
 
     public JavaProgram {
         flags = List.copyOf(flags);
@@ -49,6 +51,6 @@ public record JavaProgram(String mainClass, String classPath, List<String> flags
     }
 
     public Map<String, String> environment() {
-        return Map.of("CLASSPATH", classPath);
+        return Map.of("CLASSPATH", classPath, "MALLOC_ARENA_MAX", MALLOC_ARENAS);
     }
 }

@@ -32,14 +32,14 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
      * where it was made for, so that the processes share its pages: moved for each start, every replica had a copy.
      */
     private static final List<String> LEAN = List.of(
-            "-Xss512k", "-Xms64m", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000",
+            "-Xss512k", "-Xms64m", "-XX:MaxNewSize=40m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25",
+            "-XX:-ShrinkHeapInSteps", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000",
             "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
 
     /** The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. */
-    private static final List<String> REPLICA_FLAGS = flags(
-            "-Xmx512m", "-XX:NewSize=40m", "-XX:MaxNewSize=40m", "-XX:MinHeapFreeRatio=20", "-XX:MaxHeapFreeRatio=35");
+    private static final List<String> REPLICA_FLAGS = flags("-Xmx512m", "-XX:NewSize=40m");
 
-    private static final List<String> SERVICES_FLAGS = flags("-Xmx384m", "-XX:MaxNewSize=64m");
+    private static final List<String> SERVICES_FLAGS = flags("-Xmx384m");
 
     private static List<String> flags(String... own) {
         return Stream.concat(LEAN.stream(), Stream.of(own)).toList();

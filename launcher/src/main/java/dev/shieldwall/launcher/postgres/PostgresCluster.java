@@ -208,6 +208,8 @@ public final class PostgresCluster implements Starter {
                 checkpoint_timeout = 15min
                 io_method = sync
                 jit = off
+                # Tables are read by their keys; finding out more about them took as long as writing them.
+                default_statistics_target = 10
                 max_parallel_workers_per_gather = 0
                 """.formatted(settings.port()));
         PrivateFile.write(folder.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
