@@ -20,7 +20,7 @@ class ScriptTest {
 
     private static final List<String> ORDINARY_TOOLS = List.of(
             "bash", "dirname", "readlink", "realpath", "sed", "cut", "tr", "grep", "cat", "awk", "df", "find", "sort",
-            "xargs", "sha256sum", "mktemp", "tail");
+            "xargs", "sha256sum", "mktemp", "tail", "mkdir", "rm", "tee");
 
     @TempDir
     Path folder;
@@ -41,7 +41,7 @@ class ScriptTest {
         environment.put("SHIELDWALL_NEEDED_DISK_MIB", "0");
     }
 
-    private Answer shieldwall(String... words) throws IOException, InterruptedException {
+    private ProcessBuilder builder(String... words) {
         var command = new ArrayList<>(List.of(
                 "/usr/bin/bash", SourceTree.root().resolve("shieldwall").toString(),
                 "--data", folder.resolve("data").toString()));
@@ -49,9 +49,13 @@ class ScriptTest {
         var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        return builder;
+    }
+
+    private Answer shieldwall(String... words) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Process process = builder(words).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
     }
@@ -203,6 +207,39 @@ class ScriptTest {
         Files.writeString(data.resolve("mesh.properties"), "#a comment\nformat=" + DataFolder.FORMAT + "\n");
         shieldwall("up");
         assertThat(maven).as("a folder of the format that the Java part writes").exists();
+    }
+
+    @Test
+    void downEndsAnUpThatStillBuilds() throws Exception {
+        jdk("25.0.1");
+        Path called = folder.resolve("maven-was-called");
+        program(folder.resolve("tools").resolve("mvn"), ": >" + called + "; exec /usr/bin/sleep 20");
+        Process up = builder("up").redirectErrorStream(true).redirectOutput(folder.resolve("up").toFile()).start();
+        waitFor(called);
+
+        Answer down = shieldwall("down");
+
+        assertThat(down.exit()).isZero();
+        assertThat(down.out()).contains("an up that was still building (process " + up.pid() + ") starts nothing any more");
+        assertThat(up.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(up.exitValue()).isNotZero();
+    }
+
+    @Test
+    void downLeavesAloneWhoeverHasTheNumberOfAnUpThatDied() throws Exception {
+        jdk("25.0.1");
+        mavenThatIsWatched();
+        Path note = Files.createDirectories(folder.resolve("data").resolve("dist")).resolve("building");
+        Files.writeString(note, ProcessHandle.current().pid() + "\n");
+
+        assertThat(shieldwall("down").out()).doesNotContain("still building");
+    }
+
+    private static void waitFor(Path file) throws InterruptedException {
+        for (int i = 0; i < 500 && !Files.exists(file); i++) {
+            Thread.sleep(20);
+        }
+        assertThat(file).exists();
     }
 
     @Test
