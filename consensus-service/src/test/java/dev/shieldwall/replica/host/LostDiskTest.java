@@ -2,10 +2,8 @@ package dev.shieldwall.replica.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.shieldwall.consensus.core.Message;
 import dev.shieldwall.consensus.sync.Amnesia;
 import dev.shieldwall.model.block.Vote;
-import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.replica.genesis.ReplicaIdentity;
 import dev.shieldwall.replica.store.Database;
 import java.io.IOException;
@@ -13,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -80,7 +77,7 @@ class LostDiskTest {
         mesh.stop(3);
         delete(mesh.folder(3).resolve("wal"));
         List<Vote> votes = new CopyOnWriteArrayList<>();
-        mesh.tap = (from, frame) -> voteIn(frame).filter(vote -> vote.replica() == 3 && from == 3).ifPresent(votes::add);
+        mesh.tap = (from, frame) -> TestMesh.voteIn(frame).filter(vote -> vote.replica() == 3 && from == 3).ifPresent(votes::add);
         mesh.start(3);
         decideUntilItSigns(3);
         decideUntil(() -> !votes.isEmpty());
@@ -174,22 +171,6 @@ class LostDiskTest {
             assertThat(mesh.inject(3, 0, frame)).isFalse();
         }
         assertThat(mesh.submit(0, mesh.callers.session())).isInstanceOf(Submitted.Decided.class);
-    }
-
-    private static Optional<Vote> voteIn(byte[] frame) {
-        try {
-            return PeerFrame.decode(frame) instanceof PeerFrame.Consensus(Message message)
-                    ? switch (message) {
-                        case Message.PrePrepare m -> Optional.of(m.vote());
-                        case Message.Prepare m -> Optional.of(m.vote());
-                        case Message.Commit m -> Optional.of(m.vote());
-                        case Message.ViewChange _, Message.NewView _, Message.Status _, Message.Fetch _,
-                                Message.FetchBody _, Message.Body _, Message.Blocks _ -> Optional.empty();
-                    }
-                    : Optional.empty();
-        } catch (MalformedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private void decideUntil(BooleanSupplier done) throws InterruptedException {

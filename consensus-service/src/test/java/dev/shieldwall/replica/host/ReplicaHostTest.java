@@ -2,6 +2,7 @@ package dev.shieldwall.replica.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.model.block.Vote;
 import dev.shieldwall.model.codec.Hash;
 import dev.shieldwall.model.decision.Decision;
 import dev.shieldwall.model.identity.PrincipalId;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -96,6 +98,32 @@ class ReplicaHostTest {
             decided(answer.get());
         }
         sameChain();
+    }
+
+    /** A replica that lost its log asks the others for their tips: none may be older than a vote that it gave them. */
+    @Test
+    void noVoteLeavesBeforeTheBlockBelowItIsShown() throws Exception {
+        List<Vote> early = new CopyOnWriteArrayList<>();
+        mesh.tap = (from, frame) -> TestMesh.voteIn(frame)
+                .filter(vote -> vote.replica() == from && mesh.host(from).head().height() < vote.height() - 1)
+                .ifPresent(early::add);
+        mesh.startAll();
+        try (ExecutorService callers = Executors.newFixedThreadPool(32)) {
+            for (int i = 0; i < 500; i++) {
+                int replica = i % TestMesh.SIZE;
+                callers.execute(() -> submitted(replica));
+            }
+        }
+        assertThat(mesh.host(0).head().height()).isGreaterThan(10);
+        assertThat(early).isEmpty();
+    }
+
+    private void submitted(int replica) {
+        try {
+            mesh.submit(replica, mesh.callers.session());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

@@ -1,8 +1,11 @@
 package dev.shieldwall.replica.host;
 
+import dev.shieldwall.consensus.core.Message;
 import dev.shieldwall.ledger.Admission;
 import dev.shieldwall.ledger.BlockExecution;
+import dev.shieldwall.model.block.Vote;
 import dev.shieldwall.model.codec.Hash;
+import dev.shieldwall.model.codec.MalformedException;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.genesis.ConsensusParameters;
 import dev.shieldwall.model.genesis.Genesis;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -138,6 +142,23 @@ final class TestMesh implements AutoCloseable {
 
     Hash hashAt(int index, long height) {
         return host(index).history().block(height).orElseThrow().certified().header().hash();
+    }
+
+    /** The vote that a frame carries, if it is one. */
+    static Optional<Vote> voteIn(byte[] frame) {
+        try {
+            return PeerFrame.decode(frame) instanceof PeerFrame.Consensus(Message message)
+                    ? switch (message) {
+                        case Message.PrePrepare m -> Optional.of(m.vote());
+                        case Message.Prepare m -> Optional.of(m.vote());
+                        case Message.Commit m -> Optional.of(m.vote());
+                        case Message.ViewChange _, Message.NewView _, Message.Status _, Message.Fetch _,
+                                Message.FetchBody _, Message.Body _, Message.Blocks _ -> Optional.empty();
+                    }
+                    : Optional.empty();
+        } catch (MalformedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override

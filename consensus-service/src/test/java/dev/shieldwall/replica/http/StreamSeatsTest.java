@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StreamSeatsTest {
 
@@ -51,10 +53,12 @@ class StreamSeatsTest {
         assertThat(taken).extracting(StreamSeats.Seat::isHeld).containsExactly(true, false, true, true);
     }
 
-    @Test
-    void amongEqualsTheNewcomersOwnGivesWay() {
-        List<StreamSeats.Seat> taken = take("a", "a", "b", "b");
-        take("b");
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "b"})
+    void amongEqualsTheNewcomersOwnGivesWay(String newcomer) {
+        String other = newcomer.equals("a") ? "b" : "a";
+        List<StreamSeats.Seat> taken = take(other, other, newcomer, newcomer);
+        take(newcomer);
         assertThat(taken).extracting(StreamSeats.Seat::isHeld).containsExactly(true, true, false, true);
     }
 
