@@ -29,7 +29,7 @@ final class Courtesy {
     /** The peer did not spend this tick outside. */
     void inside() {
         waited = 0;
-        if (times > 0 && ++stayed >= PbftRules.FORGIVENESS_TICKS) {
+        if (times > 0 && ++stayed >= rules.forgivenessTicks()) {
             stayed = 0;
             times--;
         }

@@ -125,6 +125,16 @@ class PbftRules {
         return COURTESY_TICKS << Math.min(times, MAX_COURTESY_DOUBLINGS);
     }
 
+    /** Ticks inside after which one doubling of the courtesy is forgotten. */
+    int forgivenessTicks() {
+        return FORGIVENESS_TICKS;
+    }
+
+    /** Whether a peer that left {@code view} alone may be followed into the view that it wants. */
+    boolean mayBeFollowed(long wanted, long view) {
+        return wanted == view + 1;
+    }
+
     /** What this replica's view change says it prepared. */
     @Nullable PreparedCertificate carried(@Nullable PreparedCertificate prepared) {
         return prepared;

@@ -122,7 +122,7 @@ final class ViewChangeCase {
     private boolean isOutside(int peer) {
         ViewChange change = newest[peer];
         return state.active && peer != state.self && state.company.isThere(peer)
-                && change != null && change.statement().newView() == state.view + 1;
+                && change != null && rules.mayBeFollowed(change.statement().newView(), state.view);
     }
 
     /**

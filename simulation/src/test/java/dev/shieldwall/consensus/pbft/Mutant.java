@@ -141,6 +141,18 @@ public enum Mutant {
             return super.courtesyTicks(0);
         }
     }),
+    COURTESY_NEVER_FORGIVEN(group -> new PbftRules(group) {
+        @Override
+        int forgivenessTicks() {
+            return Integer.MAX_VALUE;
+        }
+    }),
+    FOLLOWS_INTO_ANY_VIEW(group -> new PbftRules(group) {
+        @Override
+        boolean mayBeFollowed(long wanted, long view) {
+            return wanted > view;
+        }
+    }),
     /** Runs with commands that expire, as the next. */
     BATCH_GONE_IGNORED(group -> new PbftRules(group) {
         @Override
@@ -217,7 +229,8 @@ public enum Mutant {
      */
     static final Set<Mutant> SURVIVORS =
             EnumSet.of(BODIES_NOT_FETCHED, NEW_VIEW_NOT_REPEATED, PROPOSAL_NOT_REPEATED, STATUS_NOT_ANSWERED,
-                    COURTESY_NEVER, COURTESY_DOES_NOT_GROW, BATCH_GONE_IGNORED);
+                    COURTESY_NEVER, COURTESY_DOES_NOT_GROW, COURTESY_NEVER_FORGIVEN, FOLLOWS_INTO_ANY_VIEW,
+                    BATCH_GONE_IGNORED);
 
     @SuppressWarnings("ImmutableEnumChecker") // a test double without state
     private final CoreFactory factory;
