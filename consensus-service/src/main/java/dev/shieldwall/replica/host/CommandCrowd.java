@@ -4,17 +4,24 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many commands are usually under way, and so how many are worth waiting for before a block is built: each block
- * costs every replica votes, syncs and a transaction, whatever it holds. Pure.
+ * costs every replica votes, syncs and a transaction, whatever it holds. Pure; times are those of a clock that never
+ * goes back, as in {@link System#nanoTime}.
  */
 final class CommandCrowd {
 
+    /** When no command came for so long, those who would come have come. */
+    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long CROWD_QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long CROWD_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long CROWD_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final double CROWD = 16;
     /** Less than one, so that the number follows when callers leave. */
     private static final double WORTH_WAITING_FOR = 0.9;
 
     private double usuallyUnderWay;
+    private long sinceNanos;
+    private long grewNanos;
+    private int seen;
 
     /**
      * Takes note of a committed block. Those that came meanwhile count as well: callers in two groups that take turns
@@ -26,13 +33,25 @@ final class CommandCrowd {
         }
     }
 
-    /** Whether waiting for more than {@code waiting} commands is worth nothing, for a block that has {@code room}. */
-    boolean isComplete(int waiting, int room) {
-        return waiting >= Math.min(usuallyUnderWay, room);
+    /** From now on a block could be built. */
+    void begin(long nowNanos) {
+        sinceNanos = nowNanos;
+        grewNanos = nowNanos;
+        seen = 0;
     }
 
-    /** How long a block waits at most. */
-    long patienceNanos() {
-        return usuallyUnderWay < CROWD ? PATIENCE_NANOS : CROWD_PATIENCE_NANOS;
+    /** How long to wait for more than {@code waiting} commands, for a block that has {@code room}; 0 or less: no longer. */
+    long leftNanos(int waiting, int room, long nowNanos) {
+        if (waiting >= Math.min(usuallyUnderWay, room)) {
+            return 0;
+        }
+        if (waiting > seen) {
+            seen = waiting;
+            grewNanos = nowNanos;
+        }
+        boolean few = usuallyUnderWay < CROWD;
+        long patience = sinceNanos + (few ? PATIENCE_NANOS : CROWD_PATIENCE_NANOS) - nowNanos;
+        long quiet = grewNanos + (few ? QUIET_NANOS : CROWD_QUIET_NANOS) - nowNanos;
+        return Math.min(patience, quiet);
     }
 }

@@ -29,7 +29,6 @@ final class Execution {
     private final CommandCrowd crowd = new CommandCrowd();
     private Head head;
     private Output.@Nullable BuildBatch toBuild;
-    private long buildByNanos;
 
     Execution(ReplicaSettings settings, BlockValidator validator, Ledgers ledgers) {
         this.settings = settings;
@@ -48,7 +47,7 @@ final class Execution {
 
     void build(Output.BuildBatch request) {
         toBuild = request;
-        buildByNanos = System.nanoTime() + crowd.patienceNanos();
+        crowd.begin(System.nanoTime());
     }
 
     void check(Block block) {
@@ -95,7 +94,7 @@ final class Execution {
 
     private long buildInNanos() {
         int room = settings.committee().genesis().limits().blockCommands();
-        return crowd.isComplete(ledgers.mempool().size(), room) ? 0 : buildByNanos - System.nanoTime();
+        return crowd.leftNanos(ledgers.mempool().size(), room, System.nanoTime());
     }
 
     /** Takes the next certified block; what the answer does is due once the log holds the commit. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class History {
 
     private static final Logger LOG = LoggerFactory.getLogger(History.class);
-    private static final long MEMORY_BYTES = 4L << 20;
+    private static final long MEMORY_BYTES = 2L << 20;
     private static final int READ_AHEAD = 64;
     private static final long READ_AHEAD_BYTES = 1L << 20;
 

@@ -2,12 +2,12 @@ package dev.shieldwall.replica.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CommandCrowdTest {
 
     private static final int ROOM = 256;
+    private static final long MILLI = 1_000_000;
 
     private final CommandCrowd crowd = new CommandCrowd();
 
@@ -15,25 +15,25 @@ class CommandCrowdTest {
     void oneCallerIsNotMadeToWait() {
         often(1, 0);
 
-        assertThat(crowd.isComplete(1, ROOM)).isTrue();
+        assertThat(isBuilt(1)).isTrue();
     }
 
     @Test
     void callersInTwoGroupsBecomeOne() {
         often(32, 32);
 
-        assertThat(crowd.isComplete(57, ROOM)).isFalse();
-        assertThat(crowd.isComplete(58, ROOM)).isTrue();
+        assertThat(isBuilt(57)).isFalse();
+        assertThat(isBuilt(58)).isTrue();
     }
 
     @Test
     void followsWhenCallersLeave() {
         often(64, 0);
-        assertThat(crowd.isComplete(20, ROOM)).isFalse();
+        assertThat(isBuilt(20)).isFalse();
 
         often(20, 0);
 
-        assertThat(crowd.isComplete(20, ROOM)).isTrue();
+        assertThat(isBuilt(20)).isTrue();
     }
 
     @Test
@@ -42,15 +42,15 @@ class CommandCrowdTest {
 
         crowd.committed(1, 0);
 
-        assertThat(crowd.isComplete(40, ROOM)).isFalse();
+        assertThat(isBuilt(40)).isFalse();
     }
 
     @Test
     void moreThanTheBlockHoldsIsNotWaitedFor() {
         often(ROOM, 500);
 
-        assertThat(crowd.isComplete(ROOM, ROOM)).isTrue();
-        assertThat(crowd.isComplete(ROOM - 1, ROOM)).isFalse();
+        assertThat(isBuilt(ROOM)).isTrue();
+        assertThat(isBuilt(ROOM - 1)).isFalse();
     }
 
     @Test
@@ -59,16 +59,55 @@ class CommandCrowdTest {
 
         often(0, 0);
 
-        assertThat(crowd.isComplete(20, ROOM)).isFalse();
+        assertThat(isBuilt(20)).isFalse();
     }
 
     @Test
     void manyWaitLongerThanFew() {
         often(17, 0);
-        assertThat(crowd.patienceNanos()).isEqualTo(Duration.ofMillis(5).toNanos());
+        crowd.begin(0);
+        assertThat(crowd.leftNanos(0, ROOM, 0)).isEqualTo(5 * MILLI);
+        assertThat(crowd.leftNanos(0, ROOM, 5 * MILLI)).isZero();
 
         often(18, 0);
-        assertThat(crowd.patienceNanos()).isEqualTo(Duration.ofMillis(20).toNanos());
+        crowd.begin(0);
+        assertThat(crowd.leftNanos(0, ROOM, 0)).isEqualTo(10 * MILLI);
+    }
+
+    @Test
+    void manyAreWaitedForAsLongAsMoreCome() {
+        often(64, 0);
+        crowd.begin(0);
+        for (int i = 1; i <= 5; i++) {
+            assertThat(crowd.leftNanos(i, ROOM, i * 6 * MILLI)).isEqualTo(10 * MILLI);
+        }
+        assertThat(crowd.leftNanos(5, ROOM, 39 * MILLI)).as("none came for nine").isEqualTo(MILLI);
+        assertThat(crowd.leftNanos(5, ROOM, 40 * MILLI)).as("none came for ten").isZero();
+    }
+
+    @Test
+    void whatTheBlockBeforeHadIsNotComparedWith() {
+        often(64, 0);
+        crowd.begin(0);
+        crowd.leftNanos(50, ROOM, MILLI);
+        crowd.begin(100 * MILLI);
+
+        assertThat(crowd.leftNanos(1, ROOM, 106 * MILLI)).isEqualTo(10 * MILLI);
+    }
+
+    @Test
+    void notLongerThanFortyMillisecondsThoughMoreCome() {
+        often(64, 0);
+        crowd.begin(0);
+        for (int i = 1; i < 40; i++) {
+            assertThat(crowd.leftNanos(i, ROOM, i * MILLI)).isPositive();
+        }
+        assertThat(crowd.leftNanos(40, ROOM, 40 * MILLI)).isZero();
+    }
+
+    private boolean isBuilt(int waiting) {
+        crowd.begin(0);
+        return crowd.leftNanos(waiting, ROOM, 0) <= 0;
     }
 
     private void often(int inBlock, int waiting) {

@@ -32,14 +32,18 @@ public record MeshPlan(DataFolder data, PortBlock ports, int replicas, Programs 
      * where it was made for, so that the processes share its pages: moved for each start, every replica had a copy.
      */
     private static final List<String> LEAN = List.of(
-            "-Xss512k", "-Xms64m", "-XX:MaxNewSize=40m", "-XX:MinHeapFreeRatio=10", "-XX:MaxHeapFreeRatio=25",
-            "-XX:-ShrinkHeapInSteps", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=30000",
-            "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+            "-Xss512k", "-Xms64m", "-XX:MinHeapFreeRatio=5", "-XX:MaxHeapFreeRatio=15",
+            "-XX:-ShrinkHeapInSteps", "-XX:+UseCompactObjectHeaders", "-XX:TrimNativeHeapInterval=10000",
+            "-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0", "-XX:+UseTransparentHugePages");
 
-    /** The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. */
-    private static final List<String> REPLICA_FLAGS = flags("-Xmx512m", "-XX:NewSize=40m");
+    /**
+     * The state lies in the heap: most of a replica's is for the ids of the commands of the last minutes. What lives as
+     * long as the newest blocks are kept in memory fits among the survivors and is not moved to the old.
+     */
+    private static final List<String> REPLICA_FLAGS = flags(
+            "-Xmx512m", "-XX:NewSize=36m", "-XX:MaxNewSize=36m", "-XX:SurvivorRatio=4", "-XX:TargetSurvivorRatio=90");
 
-    private static final List<String> SERVICES_FLAGS = flags("-Xmx384m");
+    private static final List<String> SERVICES_FLAGS = flags("-Xmx384m", "-XX:MaxNewSize=20m");
 
     private static List<String> flags(String... own) {
         return Stream.concat(LEAN.stream(), Stream.of(own)).toList();
