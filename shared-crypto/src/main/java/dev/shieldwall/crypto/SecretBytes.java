@@ -1,8 +1,11 @@
 package dev.shieldwall.crypto;
 
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Objects;
+import javax.crypto.SecretKey;
 
 /**
  * Bytes that must not reach a log: printed as their length only, compared in constant time, overwritten on close.
@@ -37,12 +40,28 @@ public final class SecretBytes implements AutoCloseable {
     }
 
     /** Returns a copy, which the caller should overwrite after use. */
-    public synchronized byte[] copy(SecretAccess access) {
+    public byte[] copy(SecretAccess access) {
         Objects.requireNonNull(access);
+        return content();
+    }
+
+    private synchronized byte[] content() {
         if (closed) {
             throw new CryptoBug("secret used after close");
         }
         return bytes.clone();
+    }
+
+    /**
+     * This secret, not a copy, as a key for an engine of this module. It asks for no token, because {@code javax.crypto}
+     * is a type that no other module may touch.
+     */
+    public SecretKey asKey(String algorithm) {
+        return new Key(algorithm);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     @Override
@@ -81,5 +100,49 @@ public final class SecretBytes implements AutoCloseable {
     @Override
     public String toString() {
         return "SecretBytes[" + bytes.length + " bytes, redacted]";
+    }
+
+    /** Engines overwrite the copy that they take. */
+    private final class Key implements SecretKey {
+
+        private final String algorithm;
+
+        Key(String algorithm) {
+            this.algorithm = algorithm;
+        }
+
+        @Override
+        public String getAlgorithm() {
+            return algorithm;
+        }
+
+        @Override
+        public String getFormat() {
+            return "RAW";
+        }
+
+        @Override
+        public byte[] getEncoded() {
+            return content();
+        }
+
+        @Override
+        public boolean isDestroyed() {
+            return isClosed();
+        }
+
+        @Override
+        public void destroy() {
+            close();
+        }
+
+        private void writeObject(ObjectOutputStream out) throws NotSerializableException {
+            throw new NotSerializableException("a secret");
+        }
+
+        @Override
+        public String toString() {
+            return SecretBytes.this.toString();
+        }
     }
 }

@@ -3,9 +3,13 @@ package dev.shieldwall.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import javax.crypto.SecretKey;
 import org.junit.jupiter.api.Test;
 
 class SecretBytesTest {
@@ -51,6 +55,22 @@ class SecretBytesTest {
         given[0] = 0;
         secret.copy(ACCESS)[0] = 0;
         assertThat(secret.copy(ACCESS)).isEqualTo(bytes("hunter2"));
+    }
+
+    @Test
+    void aKeyIsAViewThatClosesWithItsSecret() {
+        SecretBytes secret = secret("hunter2");
+        SecretKey key = secret.asKey("AES");
+        assertThat(key.getEncoded()).isEqualTo(bytes("hunter2"));
+        key.getEncoded()[0] = 0;
+        assertThat(key.getEncoded()).isEqualTo(bytes("hunter2"));
+        assertThat(key.toString()).doesNotContain("hunter2").contains("redacted");
+        assertThatExceptionOfType(NotSerializableException.class)
+                .isThrownBy(() -> new ObjectOutputStream(OutputStream.nullOutputStream()).writeObject(key));
+        assertThat(key.isDestroyed()).isFalse();
+        secret.close();
+        assertThat(key.isDestroyed()).isTrue();
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(key::getEncoded);
     }
 
     @Test

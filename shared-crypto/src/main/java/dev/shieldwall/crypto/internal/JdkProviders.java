@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JDK's own providers, asked for by object. Without that, a provider that somebody else puts in front for the whole
- * process would silently compute our keys.
+ * process would silently see our keys. What SunJCE itself looks up by name, the digest inside of an HMAC, stays open to
+ * that; it answers to the self-test.
  */
 public final class JdkProviders {
 
