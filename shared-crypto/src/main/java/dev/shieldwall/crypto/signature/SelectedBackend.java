@@ -1,6 +1,5 @@
 package dev.shieldwall.crypto.signature;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import dev.shieldwall.crypto.CryptoBug;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,19 +50,10 @@ final class SelectedBackend {
     /** All backends that load here, in order of preference. */
     static List<SignatureBackend> present() {
         List<SignatureBackend> backends = new ArrayList<>();
-        addAccp(backends);
+        Accp.provider().ifPresent(accp -> backends.add(new JcaBackend("accp", accp)));
         addConscrypt(backends);
         backends.add(new BouncyCastleBackend());
         return backends;
-    }
-
-    private static void addAccp(List<SignatureBackend> backends) {
-        // Without it ACCP has no KeyFactory for Ed25519. Read once, when its class loads, which is the next line.
-        System.setProperty("com.amazon.corretto.crypto.provider.registerEdKeyFactory", "true");
-        AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-        if (provider.getLoadingError() == null) {
-            backends.add(new JcaBackend("accp", provider));
-        }
     }
 
     private static void addConscrypt(List<SignatureBackend> backends) {
