@@ -1,0 +1,49 @@
+package dev.shieldwall.crypto.kem;
+
+
+/** The functions of RFC 7748 by Bouncy Castle, and what RFC 9180 makes of them. */
+enum Curve {
+    X25519(32, 0x20, "HmacSHA256", 32),
+    X448(56, 0x21, "HmacSHA512", 64);
+
+    final int bytes;
+    /** RFC 9180 section 7.1. */
+    final byte hpkeId;
+    final String hmac;
+    final int hashBytes;
+
+    Curve(int bytes, int hpkeId, String hmac, int hashBytes) {
+        this.bytes = bytes;
+        this.hpkeId = (byte) hpkeId;
+        this.hmac = hmac;
+        this.hashBytes = hashBytes;
+    }
+
+    byte[] publicKey(byte[] privateKey) {
+        byte[] publicKey = new byte[bytes];
+        switch (this) {
+            case X25519 -> org.bouncycastle.math.ec.rfc7748.X25519.generatePublicKey(privateKey, 0, publicKey, 0);
+            case X448 -> org.bouncycastle.math.ec.rfc7748.X448.generatePublicKey(privateKey, 0, publicKey, 0);
+        }
+        return publicKey;
+    }
+
+    /** The product as it is; all zero if the peer's point is of small order. Secret: overwrite after use. */
+    byte[] product(byte[] privateKey, byte[] peer) {
+        byte[] product = new byte[bytes];
+        switch (this) {
+            case X25519 -> org.bouncycastle.math.ec.rfc7748.X25519.scalarMult(privateKey, 0, peer, 0, product, 0);
+            case X448 -> org.bouncycastle.math.ec.rfc7748.X448.scalarMult(privateKey, 0, peer, 0, product, 0);
+        }
+        return product;
+    }
+
+    /** Looks at every byte, whatever they are. */
+    static boolean isZero(byte[] product) {
+        int seen = 0;
+        for (byte b : product) {
+            seen |= b;
+        }
+        return seen == 0;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.shieldwall.crypto.kem;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A key encapsulation mechanism with all its parameters; the id byte stands in front of every key and ciphertext. All
+ * lengths are exact. Ids are never given to another algorithm.
+ *
+ * <p>Names of round 3 are aliases at the edge; round-3 bytes give another secret.
+ */
+public enum KemAlgorithm {
+    /** DHKEM(X25519, HKDF-SHA256), RFC 9180 section 4.1. */
+    X25519(0x20, "X25519", 32, 32, 32, 32, "DHKEM-X25519-HKDF-SHA256"),
+    /** DHKEM(X448, HKDF-SHA512), RFC 9180 section 4.1. */
+    X448(0x21, "X448", 56, 56, 56, 64, "DHKEM-X448-HKDF-SHA512"),
+    ML_KEM_512(0x22, "ML-KEM-512", 64, 800, 768, 32, "Kyber512", "Kyber-512"),
+    ML_KEM_768(0x23, "ML-KEM-768", 64, 1184, 1088, 32, "Kyber768", "Kyber-768"),
+    ML_KEM_1024(0x24, "ML-KEM-1024", 64, 1568, 1568, 32, "Kyber1024", "Kyber-1024"),
+    /** X25519 and ML-KEM-768, draft-connolly-cfrg-xwing-kem; safe while one of the two is. */
+    X_WING(0x28, "X-Wing", 32, 1216, 1120, 32, "X25519+ML-KEM-768");
+
+    private final byte id;
+    private final String canonicalName;
+    private final int privateKeyBytes;
+    private final int publicKeyBytes;
+    private final int ciphertextBytes;
+    private final int secretBytes;
+    private final List<String> aliases;
+
+    KemAlgorithm(
+            int id, String name, int privateKeyBytes, int publicKeyBytes, int ciphertextBytes, int secretBytes,
+            String... aliases) {
+        this.id = (byte) id;
+        this.canonicalName = name;
+        this.privateKeyBytes = privateKeyBytes;
+        this.publicKeyBytes = publicKeyBytes;
+        this.ciphertextBytes = ciphertextBytes;
+        this.secretBytes = secretBytes;
+        this.aliases = List.of(aliases);
+    }
+
+    public static Optional<KemAlgorithm> ofId(byte id) {
+        return Arrays.stream(values()).filter(algorithm -> algorithm.id == id).findFirst();
+    }
+
+    /** The algorithm of a name or alias, in any case and with '_' for '-'. */
+    public static Optional<KemAlgorithm> named(String name) {
+        String wanted = plain(name);
+        return Arrays.stream(values()).filter(algorithm -> algorithm.isNamed(wanted)).findFirst();
+    }
+
+    private boolean isNamed(String wanted) {
+        return Stream.concat(Stream.of(canonicalName), aliases.stream()).anyMatch(name -> plain(name).equals(wanted));
+    }
+
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public byte id() {
+        return id;
+    }
+
+    public String canonicalName() {
+        return canonicalName;
+    }
+
+    public List<String> aliases() {
+        return aliases;
+    }
+
+    /** Without the id byte; always a seed. */
+    public int privateKeyBytes() {
+        return privateKeyBytes;
+    }
+
+    /** Without the id byte. */
+    public int publicKeyBytes() {
+        return publicKeyBytes;
+    }
+
+    /** Without the id byte. */
+    public int ciphertextBytes() {
+        return ciphertextBytes;
+    }
+
+    public int secretBytes() {
+        return secretBytes;
+    }
+
+    /** The id byte, then the bytes. */
+    byte[] tag(byte[] bytes) {
+        byte[] tagged = new byte[1 + bytes.length];
+        tagged[0] = id;
+        System.arraycopy(bytes, 0, tagged, 1, bytes.length);
+        return tagged;
+    }
+
+    @Override
+    public String toString() {
+        return canonicalName;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.shieldwall.crypto.kem;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.bouncycastle.crypto.digests.SHAKEDigest;
+
+/**
+ * X-Wing (draft-connolly-cfrg-xwing-kem): ML-KEM-768 and X25519, joined by SHA3-256 over both secrets, the X25519
+ * ciphertext and key, and a label. ML-KEM hashes its own ciphertext and key into its secret, so both ciphertexts and
+ * both keys decide the result. An X25519 product of zero is not an error in X-Wing, because it takes nothing from the
+ * ML-KEM half; the same bytes then give the same secret everywhere.
+ */
+record XWing() implements KemScheme {
+
+    private static final KemScheme LATTICE = new MlKem(KemAlgorithm.ML_KEM_768);
+    private static final int LATTICE_SEED = KemAlgorithm.ML_KEM_768.privateKeyBytes();
+    private static final int LATTICE_KEY = KemAlgorithm.ML_KEM_768.publicKeyBytes();
+    private static final int LATTICE_CIPHERTEXT = KemAlgorithm.ML_KEM_768.ciphertextBytes();
+    /** The two lines "\./" and "/^\" of a drawing. */
+    private static final byte[] LABEL = HexFormat.of().parseHex("5c2e2f2f5e5c");
+
+    @Override
+    public ParsedPrivateKey privateKey(byte[] raw) {
+        byte[] expanded = new byte[LATTICE_SEED + Curve.X25519.bytes];
+        SHAKEDigest shake = new SHAKEDigest(256);
+        shake.update(raw, 0, raw.length);
+        shake.doFinal(expanded, 0, expanded.length);
+        byte[] seed = Arrays.copyOf(expanded, LATTICE_SEED);
+        byte[] scalar = Arrays.copyOfRange(expanded, LATTICE_SEED, expanded.length);
+        try {
+            return new Key(LATTICE.privateKey(seed), scalar, Curve.X25519.publicKey(scalar));
+        } finally {
+            Arrays.fill(expanded, (byte) 0);
+            Arrays.fill(seed, (byte) 0);
+        }
+    }
+
+    @Override
+    public ParsedPublicKey publicKey(byte[] raw) throws KeyRejectedException {
+        ParsedPublicKey lattice = LATTICE.publicKey(Arrays.copyOf(raw, LATTICE_KEY));
+        byte[] point = Arrays.copyOfRange(raw, LATTICE_KEY, raw.length);
+        return random -> encapsulate(lattice, point, random);
+    }
+
+    private static Raw encapsulate(ParsedPublicKey lattice, byte[] peer, SecureRandom random)
+            throws KeyRejectedException {
+        Raw first = lattice.encapsulate(random);
+        byte[] ephemeral = new byte[Curve.X25519.bytes];
+        random.nextBytes(ephemeral);
+        byte[] point = Curve.X25519.publicKey(ephemeral);
+        byte[] product = Curve.X25519.product(ephemeral, peer);
+        Arrays.fill(ephemeral, (byte) 0);
+        return new Raw(combine(first.secret(), product, point, peer), join(first.ciphertext(), point));
+    }
+
+    /** Overwrites both secrets. */
+    private static byte[] combine(byte[] latticeSecret, byte[] product, byte[] ciphertextPoint, byte[] keyPoint) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA3-256");
+            digest.update(latticeSecret);
+            digest.update(product);
+            digest.update(ciphertextPoint);
+            digest.update(keyPoint);
+            return digest.digest(LABEL);
+        } catch (NoSuchAlgorithmException e) {
+            throw new CryptoBug("no SHA3-256 in this JDK", e);
+        } finally {
+            Arrays.fill(latticeSecret, (byte) 0);
+            Arrays.fill(product, (byte) 0);
+        }
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // private; never compared
+    private record Key(ParsedPrivateKey lattice, byte[] scalar, byte[] point) implements ParsedPrivateKey {
+
+        @Override
+        public byte[] publicKey() {
+            return join(lattice.publicKey(), point);
+        }
+
+        @Override
+        public byte[] decapsulate(byte[] ciphertext) throws CiphertextRejectedException {
+            byte[] secret = lattice.decapsulate(Arrays.copyOf(ciphertext, LATTICE_CIPHERTEXT));
+            byte[] peer = Arrays.copyOfRange(ciphertext, LATTICE_CIPHERTEXT, ciphertext.length);
+            return combine(secret, Curve.X25519.product(scalar, peer), peer, point);
+        }
+
+        @Override
+        public void destroy() {
+            lattice.destroy();
+            Arrays.fill(scalar, (byte) 0);
+        }
+    }
+}
