@@ -14,32 +14,27 @@ import java.util.stream.Stream;
  */
 public enum KemAlgorithm {
     /** DHKEM(X25519, HKDF-SHA256), RFC 9180 section 4.1. */
-    X25519(0x20, "X25519", 32, 32, 32, 32, "DHKEM-X25519-HKDF-SHA256"),
+    X25519(0x20, "X25519", new Sizes(32, 32, 32, 32), "DHKEM-X25519-HKDF-SHA256"),
     /** DHKEM(X448, HKDF-SHA512), RFC 9180 section 4.1. */
-    X448(0x21, "X448", 56, 56, 56, 64, "DHKEM-X448-HKDF-SHA512"),
-    ML_KEM_512(0x22, "ML-KEM-512", 64, 800, 768, 32, "Kyber512", "Kyber-512"),
-    ML_KEM_768(0x23, "ML-KEM-768", 64, 1184, 1088, 32, "Kyber768", "Kyber-768"),
-    ML_KEM_1024(0x24, "ML-KEM-1024", 64, 1568, 1568, 32, "Kyber1024", "Kyber-1024"),
+    X448(0x21, "X448", new Sizes(56, 56, 56, 64), "DHKEM-X448-HKDF-SHA512"),
+    ML_KEM_512(0x22, "ML-KEM-512", new Sizes(64, 800, 768, 32), "Kyber512", "Kyber-512"),
+    ML_KEM_768(0x23, "ML-KEM-768", new Sizes(64, 1184, 1088, 32), "Kyber768", "Kyber-768"),
+    ML_KEM_1024(0x24, "ML-KEM-1024", new Sizes(64, 1568, 1568, 32), "Kyber1024", "Kyber-1024"),
     /** X25519 and ML-KEM-768, draft-connolly-cfrg-xwing-kem; safe while one of the two is. */
-    X_WING(0x28, "X-Wing", 32, 1216, 1120, 32, "X25519+ML-KEM-768");
+    X_WING(0x28, "X-Wing", new Sizes(32, 1216, 1120, 32), "X25519+ML-KEM-768");
+
+    /** In bytes, without ids. */
+    private record Sizes(int privateKey, int publicKey, int ciphertext, int secret) {}
 
     private final byte id;
     private final String canonicalName;
-    private final int privateKeyBytes;
-    private final int publicKeyBytes;
-    private final int ciphertextBytes;
-    private final int secretBytes;
+    private final Sizes sizes;
     private final List<String> aliases;
 
-    KemAlgorithm(
-            int id, String name, int privateKeyBytes, int publicKeyBytes, int ciphertextBytes, int secretBytes,
-            String... aliases) {
+    KemAlgorithm(int id, String name, Sizes sizes, String... aliases) {
         this.id = (byte) id;
         this.canonicalName = name;
-        this.privateKeyBytes = privateKeyBytes;
-        this.publicKeyBytes = publicKeyBytes;
-        this.ciphertextBytes = ciphertextBytes;
-        this.secretBytes = secretBytes;
+        this.sizes = sizes;
         this.aliases = List.of(aliases);
     }
 
@@ -75,21 +70,21 @@ public enum KemAlgorithm {
 
     /** Without the id byte; always a seed. */
     public int privateKeyBytes() {
-        return privateKeyBytes;
+        return sizes.privateKey();
     }
 
     /** Without the id byte. */
     public int publicKeyBytes() {
-        return publicKeyBytes;
+        return sizes.publicKey();
     }
 
     /** Without the id byte. */
     public int ciphertextBytes() {
-        return ciphertextBytes;
+        return sizes.ciphertext();
     }
 
     public int secretBytes() {
-        return secretBytes;
+        return sizes.secret();
     }
 
     /** The id byte, then the bytes. */

@@ -106,7 +106,7 @@ public final class KemPrivateKey implements AutoCloseable {
 
     /** Copy of the seed, for {@link DhAgreement}. Secret: overwrite after use. */
     byte[] scalar() {
-        return seed.copy(SecretAccess.granted());
+        return seed.asKey(algorithm.canonicalName()).getEncoded();
     }
 
     private void requireOpen() {

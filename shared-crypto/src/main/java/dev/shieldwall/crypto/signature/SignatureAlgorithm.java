@@ -17,46 +17,44 @@ import java.util.stream.Stream;
  * Only the name is old: round-3 bytes do not verify.
  */
 public enum SignatureAlgorithm {
-    ED25519(0x01, "Ed25519", 32, 32, 64),
-    ED448(0x02, "Ed448", 57, 57, 114),
+    ED25519(0x01, "Ed25519", new Sizes(32, 32, 64)),
+    ED448(0x02, "Ed448", new Sizes(57, 57, 114)),
     /** Public key: SEC 1 compressed point. Signature: r and s (IEEE P1363), s in the lower half. */
-    ECDSA_P256(0x03, "ECDSA-P256-SHA256", 32, 33, 64),
-    ML_DSA_44(0x04, "ML-DSA-44", 32, 1312, 2420, "Dilithium2", "Dilithium-2"),
-    ML_DSA_65(0x05, "ML-DSA-65", 32, 1952, 3309, "Dilithium3", "Dilithium-3"),
-    ML_DSA_87(0x06, "ML-DSA-87", 32, 2592, 4627, "Dilithium5", "Dilithium-5"),
-    SLH_DSA_SHA2_128S(0x08, "SLH-DSA-SHA2-128s", 64, 32, 7856, "SPHINCS+-SHA2-128s-simple", "SPHINCS+-128s"),
-    SLH_DSA_SHA2_128F(0x09, "SLH-DSA-SHA2-128f", 64, 32, 17088, "SPHINCS+-SHA2-128f-simple", "SPHINCS+-128f"),
-    SLH_DSA_SHA2_192S(0x0a, "SLH-DSA-SHA2-192s", 96, 48, 16224, "SPHINCS+-SHA2-192s-simple", "SPHINCS+-192s"),
-    SLH_DSA_SHA2_192F(0x0b, "SLH-DSA-SHA2-192f", 96, 48, 35664, "SPHINCS+-SHA2-192f-simple", "SPHINCS+-192f"),
-    SLH_DSA_SHA2_256S(0x0c, "SLH-DSA-SHA2-256s", 128, 64, 29792, "SPHINCS+-SHA2-256s-simple", "SPHINCS+-256s"),
-    SLH_DSA_SHA2_256F(0x0d, "SLH-DSA-SHA2-256f", 128, 64, 49856, "SPHINCS+-SHA2-256f-simple", "SPHINCS+-256f"),
-    SLH_DSA_SHAKE_128S(0x0e, "SLH-DSA-SHAKE-128s", 64, 32, 7856, "SPHINCS+-SHAKE-128s-simple"),
-    SLH_DSA_SHAKE_128F(0x0f, "SLH-DSA-SHAKE-128f", 64, 32, 17088, "SPHINCS+-SHAKE-128f-simple"),
+    ECDSA_P256(0x03, "ECDSA-P256-SHA256", new Sizes(32, 33, 64)),
+    ML_DSA_44(0x04, "ML-DSA-44", new Sizes(32, 1312, 2420), "Dilithium2", "Dilithium-2"),
+    ML_DSA_65(0x05, "ML-DSA-65", new Sizes(32, 1952, 3309), "Dilithium3", "Dilithium-3"),
+    ML_DSA_87(0x06, "ML-DSA-87", new Sizes(32, 2592, 4627), "Dilithium5", "Dilithium-5"),
+    SLH_DSA_SHA2_128S(0x08, "SLH-DSA-SHA2-128s", new Sizes(64, 32, 7856), "SPHINCS+-SHA2-128s-simple", "SPHINCS+-128s"),
+    SLH_DSA_SHA2_128F(0x09, "SLH-DSA-SHA2-128f", new Sizes(64, 32, 17088), "SPHINCS+-SHA2-128f-simple", "SPHINCS+-128f"),
+    SLH_DSA_SHA2_192S(0x0a, "SLH-DSA-SHA2-192s", new Sizes(96, 48, 16224), "SPHINCS+-SHA2-192s-simple", "SPHINCS+-192s"),
+    SLH_DSA_SHA2_192F(0x0b, "SLH-DSA-SHA2-192f", new Sizes(96, 48, 35664), "SPHINCS+-SHA2-192f-simple", "SPHINCS+-192f"),
+    SLH_DSA_SHA2_256S(0x0c, "SLH-DSA-SHA2-256s", new Sizes(128, 64, 29792), "SPHINCS+-SHA2-256s-simple", "SPHINCS+-256s"),
+    SLH_DSA_SHA2_256F(0x0d, "SLH-DSA-SHA2-256f", new Sizes(128, 64, 49856), "SPHINCS+-SHA2-256f-simple", "SPHINCS+-256f"),
+    SLH_DSA_SHAKE_128S(0x0e, "SLH-DSA-SHAKE-128s", new Sizes(64, 32, 7856), "SPHINCS+-SHAKE-128s-simple"),
+    SLH_DSA_SHAKE_128F(0x0f, "SLH-DSA-SHAKE-128f", new Sizes(64, 32, 17088), "SPHINCS+-SHAKE-128f-simple"),
     /** Round-3 Falcon in its padded form; FIPS 206 is not out. Experimental. */
-    FALCON_512(0x18, "Falcon-512", 2176, 897, 666),
+    FALCON_512(0x18, "Falcon-512", new Sizes(2176, 897, 666)),
     /** Round-3 Falcon in its padded form; FIPS 206 is not out. Experimental. */
-    FALCON_1024(0x19, "Falcon-1024", 4096, 1793, 1280),
+    FALCON_1024(0x19, "Falcon-1024", new Sizes(4096, 1793, 1280)),
     /** Both must verify. Keys and signatures are those of Ed25519, then those of ML-DSA-65. */
-    HYBRID_ED25519_ML_DSA_65(0x1c, "Ed25519+ML-DSA-65", 64, 1984, 3373);
+    HYBRID_ED25519_ML_DSA_65(0x1c, "Ed25519+ML-DSA-65", new Sizes(64, 1984, 3373));
 
     /** What is accepted unless the caller names something else: all but the experimental ones. */
     public static final Set<SignatureAlgorithm> STANDARD = Collections.unmodifiableSet(
             EnumSet.complementOf(EnumSet.of(FALCON_512, FALCON_1024)));
 
+    /** In bytes, without ids; of a signature the longest. */
+    private record Sizes(int privateKey, int publicKey, int signature) {}
+
     private final byte id;
     private final String canonicalName;
-    private final int privateKeyBytes;
-    private final int publicKeyBytes;
-    private final int signatureBytes;
+    private final Sizes sizes;
     private final List<String> aliases;
 
-    SignatureAlgorithm(
-            int id, String name, int privateKeyBytes, int publicKeyBytes, int signatureBytes, String... aliases) {
+    SignatureAlgorithm(int id, String name, Sizes sizes, String... aliases) {
         this.id = (byte) id;
         this.canonicalName = name;
-        this.privateKeyBytes = privateKeyBytes;
-        this.publicKeyBytes = publicKeyBytes;
-        this.signatureBytes = signatureBytes;
+        this.sizes = sizes;
         this.aliases = List.of(aliases);
     }
 
@@ -95,17 +93,17 @@ public enum SignatureAlgorithm {
 
     /** Without the id byte; a seed where the algorithm has one. */
     public int privateKeyBytes() {
-        return privateKeyBytes;
+        return sizes.privateKey();
     }
 
     /** Without the id byte. */
     public int publicKeyBytes() {
-        return publicKeyBytes;
+        return sizes.publicKey();
     }
 
     /** Without the id byte. */
     public int signatureBytes() {
-        return signatureBytes;
+        return sizes.signature();
     }
 
     public boolean experimental() {
