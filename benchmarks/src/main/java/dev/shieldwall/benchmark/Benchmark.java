@@ -13,5 +13,5 @@ interface Benchmark {
     String summary();
 
     /** Measures. Progress goes to {@code progress}, never into the result. */
-    List<Figure> run(PrintStream progress) throws Exception;
+    List<Figure> run(PrintStream progress) throws Throwable; // foreign functions throw it
 }

@@ -17,7 +17,7 @@ public final class BenchmarkCommand {
 
     private BenchmarkCommand() {}
 
-    public static void main(String[] words) throws Exception {
+    public static void main(String[] words) throws Throwable {
         var left = new ArrayList<>(List.of(words));
         Path data = Path.of("data");
         if (left.size() >= 2 && left.getFirst().equals("--data")) {
@@ -37,9 +37,9 @@ public final class BenchmarkCommand {
         }
     }
 
-    private static int bench(List<String> words, Optional<Path> dist) throws Exception {
+    private static int bench(List<String> words, Optional<Path> dist) throws Throwable {
         boolean json = words.remove("--json");
-        List<Benchmark> all = List.of(new MeshBenchmark(dist), new StateBenchmark());
+        List<Benchmark> all = List.of(new MeshBenchmark(dist), new StateBenchmark(), new CryptoBenchmark());
         List<Benchmark> chosen = words.isEmpty()
                 ? all
                 : all.stream().filter(benchmark -> words.contains(benchmark.name())).toList();
