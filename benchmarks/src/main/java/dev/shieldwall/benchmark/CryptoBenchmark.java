@@ -23,10 +23,11 @@ final class CryptoBenchmark implements Benchmark {
 
     @Override
     public List<Figure> run(PrintStream progress) throws Throwable {
-        if (!Sodium.isThere()) {
+        boolean sodium = Sodium.start();
+        if (!sodium) {
             progress.println("  without libsodium (Debian: libsodium23): its figures are left out");
         }
-        List<Duel> duels = CryptoDuels.all(Sodium.isThere());
+        List<Duel> duels = CryptoDuels.all(sodium);
         progress.println("  warm-up of " + WARM_UP.toSeconds() + " s");
         for (long end = System.nanoTime() + WARM_UP.toNanos(); System.nanoTime() < end; ) {
             for (Duel duel : duels) {

@@ -23,6 +23,7 @@ final class Sodium {
         private static final MemoryLayout POINTER = ValueLayout.ADDRESS;
         private static final MemoryLayout SIZE = ValueLayout.JAVA_LONG;
 
+        static final MethodHandle INIT = function("sodium_init");
         static final MethodHandle SEAL = function("crypto_aead_xchacha20poly1305_ietf_encrypt",
                 POINTER, POINTER, POINTER, SIZE, POINTER, SIZE, POINTER, POINTER, POINTER);
         static final MethodHandle KEY_PAIR = function("crypto_sign_seed_keypair", POINTER, POINTER, POINTER);
@@ -36,14 +37,15 @@ final class Sodium {
         }
     }
 
-    /** Whether Debian's libsodium23 is installed. */
-    static boolean isThere() {
+    /** Whether Debian's libsodium23 is installed. If so it is made ready: before, it uses none of the processor's extras. */
+    static boolean start() throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             SymbolLookup.libraryLookup(LIBRARY, arena);
-            return true;
         } catch (IllegalArgumentException absent) {
             return false;
         }
+        require((int) Functions.INIT.invokeExact() >= 0);
+        return true;
     }
 
     /** XChaCha20-Poly1305: ciphertext and tag. */
