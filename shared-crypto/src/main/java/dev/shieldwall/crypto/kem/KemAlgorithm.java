@@ -1,10 +1,9 @@
 package dev.shieldwall.crypto.kem;
 
+import dev.shieldwall.crypto.internal.AlgorithmName;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A key encapsulation mechanism with all its parameters; the id byte stands in front of every key and ciphertext. All
@@ -26,46 +25,33 @@ public enum KemAlgorithm {
     /** In bytes, without ids. */
     private record Sizes(int privateKey, int publicKey, int ciphertext, int secret) {}
 
-    private final byte id;
-    private final String canonicalName;
+    private final AlgorithmName name;
     private final Sizes sizes;
-    private final List<String> aliases;
 
     KemAlgorithm(int id, String name, Sizes sizes, String... aliases) {
-        this.id = (byte) id;
-        this.canonicalName = name;
+        this.name = AlgorithmName.of(id, name, aliases);
         this.sizes = sizes;
-        this.aliases = List.of(aliases);
     }
 
     public static Optional<KemAlgorithm> ofId(byte id) {
-        return Arrays.stream(values()).filter(algorithm -> algorithm.id == id).findFirst();
+        return Arrays.stream(values()).filter(algorithm -> algorithm.id() == id).findFirst();
     }
 
     /** The algorithm of a name or alias, in any case and with '_' for '-'. */
     public static Optional<KemAlgorithm> named(String name) {
-        String wanted = plain(name);
-        return Arrays.stream(values()).filter(algorithm -> algorithm.isNamed(wanted)).findFirst();
-    }
-
-    private boolean isNamed(String wanted) {
-        return Stream.concat(Stream.of(canonicalName), aliases.stream()).anyMatch(name -> plain(name).equals(wanted));
-    }
-
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return Arrays.stream(values()).filter(algorithm -> algorithm.name.isAlso(name)).findFirst();
     }
 
     public byte id() {
-        return id;
+        return name.id();
     }
 
     public String canonicalName() {
-        return canonicalName;
+        return name.canonical();
     }
 
     public List<String> aliases() {
-        return aliases;
+        return name.aliases();
     }
 
     /** Without the id byte; always a seed. */
@@ -89,14 +75,11 @@ public enum KemAlgorithm {
 
     /** The id byte, then the bytes. */
     byte[] tag(byte[] bytes) {
-        byte[] tagged = new byte[1 + bytes.length];
-        tagged[0] = id;
-        System.arraycopy(bytes, 0, tagged, 1, bytes.length);
-        return tagged;
+        return name.tag(bytes);
     }
 
     @Override
     public String toString() {
-        return canonicalName;
+        return name.canonical();
     }
 }

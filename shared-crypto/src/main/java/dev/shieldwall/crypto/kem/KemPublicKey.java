@@ -2,6 +2,7 @@ package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.hash.Sha256;
+import dev.shieldwall.crypto.internal.TaggedBytes;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -17,12 +18,12 @@ import java.util.Set;
 public final class KemPublicKey {
 
     private final KemAlgorithm algorithm;
-    private final byte[] bytes;
+    private final TaggedBytes tagged;
     private final KemScheme.ParsedPublicKey parsed;
 
     private KemPublicKey(KemAlgorithm algorithm, byte[] bytes) throws KeyRejectedException {
         this.algorithm = algorithm;
-        this.bytes = bytes;
+        this.tagged = TaggedBytes.of(algorithm.tag(bytes));
         this.parsed = KemScheme.of(algorithm).publicKey(bytes);
     }
 
@@ -75,21 +76,21 @@ public final class KemPublicKey {
 
     /** The raw key, without the id byte. */
     public byte[] bytes() {
-        return bytes.clone();
+        return tagged.bytes();
     }
 
     public byte[] encode() {
-        return algorithm.tag(bytes);
+        return tagged.encode();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof KemPublicKey that && algorithm == that.algorithm && Arrays.equals(bytes, that.bytes);
+        return other instanceof KemPublicKey that && tagged.equals(that.tagged);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return tagged.hashCode();
     }
 
     /** Algorithm and SHA-256 of the encoded key. */

@@ -1,13 +1,12 @@
 package dev.shieldwall.crypto.signature;
 
+import dev.shieldwall.crypto.internal.AlgorithmName;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * A signature algorithm with all its parameters; the id byte stands in front of every key and signature. All lengths
@@ -46,20 +45,16 @@ public enum SignatureAlgorithm {
     /** In bytes, without ids; of a signature the longest. */
     private record Sizes(int privateKey, int publicKey, int signature) {}
 
-    private final byte id;
-    private final String canonicalName;
+    private final AlgorithmName name;
     private final Sizes sizes;
-    private final List<String> aliases;
 
     SignatureAlgorithm(int id, String name, Sizes sizes, String... aliases) {
-        this.id = (byte) id;
-        this.canonicalName = name;
+        this.name = AlgorithmName.of(id, name, aliases);
         this.sizes = sizes;
-        this.aliases = List.of(aliases);
     }
 
     public static Optional<SignatureAlgorithm> ofId(byte id) {
-        return Arrays.stream(values()).filter(algorithm -> algorithm.id == id).findFirst();
+        return Arrays.stream(values()).filter(algorithm -> algorithm.id() == id).findFirst();
     }
 
     /**
@@ -67,28 +62,19 @@ public enum SignatureAlgorithm {
      * here, so that no configuration file can turn it on: code names its constant.
      */
     public static Optional<SignatureAlgorithm> named(String name) {
-        String wanted = plain(name);
-        return STANDARD.stream().filter(algorithm -> algorithm.isNamed(wanted)).findFirst();
-    }
-
-    private boolean isNamed(String wanted) {
-        return Stream.concat(Stream.of(canonicalName), aliases.stream()).anyMatch(name -> plain(name).equals(wanted));
-    }
-
-    private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        return STANDARD.stream().filter(algorithm -> algorithm.name.isAlso(name)).findFirst();
     }
 
     public byte id() {
-        return id;
+        return name.id();
     }
 
     public String canonicalName() {
-        return canonicalName;
+        return name.canonical();
     }
 
     public List<String> aliases() {
-        return aliases;
+        return name.aliases();
     }
 
     /** Without the id byte; a seed where the algorithm has one. */
@@ -112,14 +98,11 @@ public enum SignatureAlgorithm {
 
     /** The id byte, then the bytes. */
     byte[] tag(byte[] bytes) {
-        byte[] tagged = new byte[1 + bytes.length];
-        tagged[0] = id;
-        System.arraycopy(bytes, 0, tagged, 1, bytes.length);
-        return tagged;
+        return name.tag(bytes);
     }
 
     @Override
     public String toString() {
-        return canonicalName;
+        return name.canonical();
     }
 }

@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.hash.Sha256;
+import dev.shieldwall.crypto.internal.TaggedBytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
@@ -13,12 +14,12 @@ import java.util.Set;
 public final class SignaturePublicKey {
 
     private final SignatureAlgorithm algorithm;
-    private final byte[] bytes;
+    private final TaggedBytes tagged;
     private final SignatureScheme.ParsedPublicKey parsed;
 
     private SignaturePublicKey(SignatureAlgorithm algorithm, byte[] bytes, SignatureScheme.ParsedPublicKey parsed) {
         this.algorithm = algorithm;
-        this.bytes = bytes;
+        this.tagged = TaggedBytes.of(algorithm.tag(bytes));
         this.parsed = parsed;
     }
 
@@ -68,23 +69,21 @@ public final class SignaturePublicKey {
 
     /** The raw key, without the id byte. */
     public byte[] bytes() {
-        return bytes.clone();
+        return tagged.bytes();
     }
 
     public byte[] encode() {
-        return algorithm.tag(bytes);
+        return tagged.encode();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof SignaturePublicKey that
-                && algorithm == that.algorithm
-                && Arrays.equals(bytes, that.bytes);
+        return other instanceof SignaturePublicKey that && tagged.equals(that.tagged);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return tagged.hashCode();
     }
 
     /** Algorithm and SHA-256 of the encoded key. */

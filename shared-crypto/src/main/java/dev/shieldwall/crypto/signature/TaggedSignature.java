@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.signature;
 
+import dev.shieldwall.crypto.internal.TaggedBytes;
 import java.util.Arrays;
 
 /**
@@ -9,11 +10,11 @@ import java.util.Arrays;
 public final class TaggedSignature {
 
     private final SignatureAlgorithm algorithm;
-    private final byte[] bytes;
+    private final TaggedBytes tagged;
 
     TaggedSignature(SignatureAlgorithm algorithm, byte[] bytes) {
         this.algorithm = algorithm;
-        this.bytes = bytes;
+        this.tagged = TaggedBytes.of(algorithm.tag(bytes));
     }
 
     public static TaggedSignature parse(byte[] encoded) throws SignatureRejectedException {
@@ -35,23 +36,21 @@ public final class TaggedSignature {
 
     /** Without the id byte. */
     public byte[] bytes() {
-        return bytes.clone();
+        return tagged.bytes();
     }
 
     public byte[] encode() {
-        return algorithm.tag(bytes);
+        return tagged.encode();
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TaggedSignature that
-                && algorithm == that.algorithm
-                && Arrays.equals(bytes, that.bytes);
+        return other instanceof TaggedSignature that && tagged.equals(that.tagged);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(bytes);
+        return tagged.hashCode();
     }
 
     @Override
