@@ -56,8 +56,8 @@ final class Architecture {
     };
     private static final String ENTITY = "jakarta.persistence.Entity";
     private static final List<String> MODULES = List.of(
-            "crypto", "model", "ledger", "consensus", "client", "service", "replica", "identity", "capability",
-            "session", "audit", "gateway", "launcher");
+            "crypto", "model", "ledger", "consensus", "transport", "client", "service", "replica", "identity",
+            "capability", "session", "audit", "gateway", "launcher");
     private static final List<List<String>> MODEL_ORDER = List.of(
             List.of("codec"),
             List.of("replica"),

@@ -33,8 +33,8 @@ class ArchitectureTest {
     @Test
     void theWholeProductIsSeen() {
         assertThat(SHIELDWALL.stream().map(type -> type.getPackageName().split("\\.")[2]).distinct())
-                .contains("crypto", "model", "ledger", "consensus", "client", "service", "replica", "identity",
-                        "capability", "session", "audit", "gateway", "launcher");
+                .contains("crypto", "model", "ledger", "consensus", "transport", "client", "service", "replica",
+                        "identity", "capability", "session", "audit", "gateway", "launcher");
     }
 
     @ParameterizedTest(name = "{0}")
