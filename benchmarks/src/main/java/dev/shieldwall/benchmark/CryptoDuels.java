@@ -1,27 +1,23 @@
 package dev.shieldwall.benchmark;
 
+import com.neilalexander.jnacl.crypto.xsalsa20poly1305;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.aead.AeadAlgorithm;
 import dev.shieldwall.crypto.aead.AeadKey;
 import dev.shieldwall.crypto.aead.NonceAead;
+import dev.shieldwall.crypto.aead.Secretbox;
 import dev.shieldwall.crypto.encryption.Decryptor;
 import dev.shieldwall.crypto.encryption.Encryptor;
 import dev.shieldwall.crypto.hash.Sha256;
+import dev.shieldwall.crypto.kdf.Argon2id;
 import dev.shieldwall.crypto.kdf.Hkdf;
 import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
-import dev.shieldwall.crypto.signature.SignatureAlgorithm;
-import dev.shieldwall.crypto.signature.SignaturePrivateKey;
-import dev.shieldwall.crypto.signature.Signer;
-import dev.shieldwall.crypto.signature.SigningContext;
-import dev.shieldwall.crypto.signature.Verifier;
 import java.nio.ByteBuffer;
-import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -35,10 +31,8 @@ import javax.crypto.spec.SecretKeySpec;
 /** Ours first, the rival second. Each side does the whole thing that a caller wants, with a fresh nonce or message. */
 final class CryptoDuels {
 
-    private static final SecureRandom RANDOM = new SecureRandom();
+    static final SecureRandom RANDOM = new SecureRandom();
     private static final byte[] HEADER = new byte[16];
-    private static final SigningContext CONTEXT = SigningContext.of("benchmark");
-    private static final int MESSAGE_BYTES = 256;
 
     private CryptoDuels() {}
 
@@ -46,17 +40,22 @@ final class CryptoDuels {
         var duels = new ArrayList<Duel>();
         duels.add(aes("crypto.aes256gcm.1k.ratio_to_jdk", 1 << 10));
         duels.add(aes("crypto.aes256gcm.64k.ratio_to_jdk", 1 << 16));
-        duels.add(mlDsa());
+        duels.add(SignatureDuels.mlDsa());
+        duels.add(SignatureDuels.ecdsa());
         duels.add(mlKem());
         duels.add(sha256());
         duels.add(hkdf());
+        duels.add(secretbox());
+        duels.add(hybrid("crypto.hybrid.4m.overhead_percent", 4 << 20));
         duels.add(hybrid("crypto.hybrid.1m.overhead_percent", 1 << 20));
         duels.add(hybrid("crypto.hybrid.1k.overhead_percent", 1 << 10));
         if (sodium) {
             duels.add(xchacha("crypto.xchacha.1k.ratio_to_libsodium", 1 << 10));
             duels.add(xchacha("crypto.xchacha.64k.ratio_to_libsodium", 1 << 16));
             duels.add(xchacha("crypto.xchacha.1m.ratio_to_libsodium", 1 << 20));
-            duels.addAll(ed25519());
+            duels.add(aesOfSodium());
+            duels.add(argon2id());
+            duels.addAll(SignatureDuels.ed25519());
         }
         return duels;
     }
@@ -84,37 +83,37 @@ final class CryptoDuels {
                 () -> Sodium.seal(key, nonces.next(), plaintext, HEADER));
     }
 
-    private static List<Duel> ed25519() throws Throwable {
-        byte[] seed = random(32);
-        SignaturePrivateKey key = SignaturePrivateKey.of(SignatureAlgorithm.ED25519, seed);
-        var signer = new Signer(key, CONTEXT);
-        var verifier = new Verifier(key.publicKey(), CONTEXT);
-        byte[] secret = Sodium.secretKey(seed);
-        byte[] message = random(MESSAGE_BYTES);
-        byte[] own = signer.sign(message);
-        byte[] theirs = Sodium.sign(secret, message);
-        byte[] publicKey = key.publicKey().bytes();
-        return List.of(
-                new Duel("crypto.ed25519.sign.ratio_to_libsodium", () -> signer.sign(message),
-                        () -> Sodium.sign(secret, message)),
-                new Duel("crypto.ed25519.verify.ratio_to_libsodium", () -> {
-                    verifier.verify(message, own);
-                    return message;
-                }, () -> require(Sodium.verify(publicKey, message, theirs))));
+    private static Duel aesOfSodium() throws Throwable {
+        byte[] key = random(32);
+        byte[] plaintext = random(1 << 16);
+        var ours = new NonceAead(AeadKey.of(AeadAlgorithm.AES_256_GCM, SecretBytes.copyOf(key)));
+        var nonces = new Nonces(12);
+        return new Duel("crypto.aes256gcm.64k.ratio_to_libsodium", () -> ours.seal(nonces.next(), plaintext, HEADER),
+                () -> Sodium.sealAes(key, nonces.next(), plaintext, HEADER));
     }
 
-    /** The message changes, for how long a signature takes depends on it. */
-    private static Duel mlDsa() throws Throwable {
-        SignaturePrivateKey key = SignaturePrivateKey.generate(SignatureAlgorithm.ML_DSA_65, RANDOM);
-        var signer = new Signer(key, CONTEXT);
-        KeyPair pair = KeyPairGenerator.getInstance("ML-DSA-65").generateKeyPair();
-        Signature raw = Signature.getInstance("ML-DSA-65");
-        var messages = new Nonces(MESSAGE_BYTES);
-        return new Duel("crypto.mldsa65.sign.ratio_to_jdk", () -> signer.sign(messages.next()), () -> {
-            raw.initSign(pair.getPrivate());
-            raw.update(messages.next());
-            return raw.sign();
+    /** Against what JeroMQ encrypts with. It wants 32 zeros before the message. */
+    private static Duel secretbox() {
+        byte[] key = random(32);
+        byte[] plaintext = random(1 << 10);
+        var ours = Secretbox.of(SecretBytes.copyOf(key));
+        var nonces = new Nonces(24);
+        byte[] padded = new byte[32 + plaintext.length];
+        System.arraycopy(plaintext, 0, padded, 32, plaintext.length);
+        return new Duel("crypto.secretbox.1k.ratio_to_jnacl", () -> ours.seal(nonces.next(), plaintext), () -> {
+            byte[] box = new byte[padded.length];
+            xsalsa20poly1305.crypto_secretbox(box, padded, padded.length, nonces.next(), key);
+            return box;
         });
+    }
+
+    private static Duel argon2id() {
+        byte[] password = random(16);
+        SecretBytes secret = SecretBytes.copyOf(password);
+        byte[] salt = random(16);
+        var cost = new Argon2id.Cost(Argon2id.Cost.MIN_MEMORY_KIB, 2, 1);
+        return new Duel("crypto.argon2id.19m.ratio_to_libsodium", () -> Argon2id.derive(secret, salt, cost, 32),
+                () -> Sodium.argon2id(password, salt, cost.iterations(), cost.memoryKib()));
     }
 
     private static Duel mlKem() throws Throwable {
@@ -153,21 +152,14 @@ final class CryptoDuels {
         return () -> decryptor.decrypt(encryptor.encrypt(plaintext, HEADER), HEADER);
     }
 
-    private static Object require(boolean holds) {
-        if (!holds) {
-            throw new IllegalStateException("the rival refuses its own signature");
-        }
-        return HEADER;
-    }
-
-    private static byte[] random(int bytes) {
+    static byte[] random(int bytes) {
         byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
         return random;
     }
 
     /** Bytes that differ from call to call. */
-    private static final class Nonces {
+    static final class Nonces {
 
         private final int bytes;
         private long next;

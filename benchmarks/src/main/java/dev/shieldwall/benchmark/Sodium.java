@@ -14,6 +14,7 @@ final class Sodium {
 
     private static final String LIBRARY = "libsodium.so.23";
     private static final int TAG_BYTES = 16;
+    private static final int ARGON2ID = 2;
 
     private Sodium() {}
 
@@ -26,6 +27,10 @@ final class Sodium {
         static final MethodHandle INIT = function("sodium_init");
         static final MethodHandle SEAL = function("crypto_aead_xchacha20poly1305_ietf_encrypt",
                 POINTER, POINTER, POINTER, SIZE, POINTER, SIZE, POINTER, POINTER, POINTER);
+        static final MethodHandle SEAL_AES = function("crypto_aead_aes256gcm_encrypt",
+                POINTER, POINTER, POINTER, SIZE, POINTER, SIZE, POINTER, POINTER, POINTER);
+        static final MethodHandle PASSWORD = function("crypto_pwhash",
+                POINTER, SIZE, POINTER, SIZE, POINTER, SIZE, SIZE, ValueLayout.JAVA_INT);
         static final MethodHandle KEY_PAIR = function("crypto_sign_seed_keypair", POINTER, POINTER, POINTER);
         static final MethodHandle SIGN = function("crypto_sign_detached", POINTER, POINTER, POINTER, SIZE, POINTER);
         static final MethodHandle VERIFY = function("crypto_sign_verify_detached", POINTER, POINTER, SIZE, POINTER);
@@ -56,6 +61,24 @@ final class Sodium {
                 heap(nonce), heap(key));
         require(code == 0);
         return sealed;
+    }
+
+    static byte[] sealAes(byte[] key, byte[] nonce, byte[] plaintext, byte[] associatedData) throws Throwable {
+        byte[] sealed = new byte[plaintext.length + TAG_BYTES];
+        int code = (int) Functions.SEAL_AES.invokeExact(heap(sealed), MemorySegment.NULL, heap(plaintext),
+                (long) plaintext.length, heap(associatedData), (long) associatedData.length, MemorySegment.NULL,
+                heap(nonce), heap(key));
+        require(code == 0);
+        return sealed;
+    }
+
+    /** With one lane, the only number that libsodium knows. */
+    static byte[] argon2id(byte[] password, byte[] salt, int iterations, int memoryKib) throws Throwable {
+        byte[] key = new byte[32];
+        int code = (int) Functions.PASSWORD.invokeExact(heap(key), (long) key.length, heap(password),
+                (long) password.length, heap(salt), (long) iterations, memoryKib * 1_024L, ARGON2ID);
+        require(code == 0);
+        return key;
     }
 
     /** The 64 bytes that sign: seed and public key. */
