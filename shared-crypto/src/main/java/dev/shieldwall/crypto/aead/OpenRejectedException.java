@@ -8,7 +8,7 @@ public final class OpenRejectedException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    OpenRejectedException() {
+    public OpenRejectedException() {
         super("not opened", null, false, false);
     }
 }

@@ -133,9 +133,10 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
         }
     }
 
-    private static byte[] withLowerS(byte[] signature) {
+    /** The other signature of the pair where s is the higher; what is no signature at all stays as it is. */
+    static byte[] withLowerS(byte[] signature) {
         BigInteger s = new BigInteger(1, signature, BYTES, BYTES);
-        if (s.compareTo(HALF_N) <= 0) {
+        if (s.compareTo(HALF_N) <= 0 || s.compareTo(N) >= 0) {
             return signature;
         }
         return join(Arrays.copyOf(signature, BYTES), BigIntegers.asUnsignedByteArray(BYTES, N.subtract(s)));

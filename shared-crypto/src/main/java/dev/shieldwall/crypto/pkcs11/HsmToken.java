@@ -1,0 +1,230 @@
+package dev.shieldwall.crypto.pkcs11;
+
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.pkcs11.Attribute.Type;
+import dev.shieldwall.crypto.pkcs11.Cryptoki.KeyPair;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
+import dev.shieldwall.crypto.signature.SignatureAlgorithm;
+import dev.shieldwall.crypto.signature.SignaturePublicKey;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+
+/**
+ * A token that this process is logged in to. Keys go by label; a label that several keys share is refused, not guessed.
+ *
+ * <p>Guarantee: a key that is handed out is marked as never leaving the token, and has just passed its self-test. Not
+ * guaranteed: that the token keeps its word.
+ *
+ * <p>Thread-safe.
+ */
+public final class HsmToken implements AutoCloseable {
+
+    private static final List<Attribute> GUARDS =
+            List.of(Attribute.yes(Type.PRIVATE), Attribute.yes(Type.SENSITIVE), Attribute.no(Type.EXTRACTABLE));
+    private static final int AES_256_BYTES = 32;
+
+    private final Cryptoki cryptoki;
+    private final TokenSettings settings;
+    private final long slot;
+    private final long login;
+    private final SessionPool pool;
+    private boolean closed;
+
+    /** @param login a session that stays open, because the login ends with the last one */
+    private HsmToken(Cryptoki cryptoki, TokenSettings settings, long slot, long login) {
+        this.cryptoki = cryptoki;
+        this.settings = settings;
+        this.slot = slot;
+        this.login = login;
+        this.pool = new SessionPool(settings, () -> cryptoki.openSession(slot), cryptoki::closeSession);
+    }
+
+    static HsmToken open(Cryptoki cryptoki, TokenSettings settings, SecretBytes pin) {
+        long slot = slotOf(cryptoki, settings.label());
+        cryptoki.tokenInfo(slot).requireSafeToTry(pin.length());
+        long session = cryptoki.openSession(slot);
+        try {
+            cryptoki.login(session, pin);
+        } catch (Pkcs11Exception e) {
+            cryptoki.closeSession(session);
+            throw Pkcs11Exception.because("token '" + settings.label() + "'", e);
+        }
+        return new HsmToken(cryptoki, settings, slot, session);
+    }
+
+    /** A broken card in the next reader does not matter, but is named when ours is not found. */
+    private static long slotOf(Cryptoki cryptoki, String label) {
+        List<Long> slots = new ArrayList<>();
+        List<String> seen = new ArrayList<>();
+        for (long slot : cryptoki.slots()) {
+            try {
+                TokenInfo info = cryptoki.tokenInfo(slot);
+                if (info.initialized()) {
+                    seen.add("'" + info.label() + "' (serial " + info.serial() + ")");
+                    if (info.label().equals(label)) {
+                        slots.add(slot);
+                    }
+                }
+            } catch (Pkcs11Exception e) {
+                seen.add("slot " + slot + " (" + e.getMessage() + ")");
+            }
+        }
+        if (slots.size() != 1) {
+            throw Pkcs11Exception.refused((slots.isEmpty() ? "no token has" : slots.size() + " tokens have") + " the label '"
+                    + label + "'; there are " + seen);
+        }
+        return slots.getFirst();
+    }
+
+    /** The key pair of this label, which another tool may have made. */
+    public HsmSigningKey signingKey(String label, SignatureAlgorithm algorithm) {
+        SigningMechanism mechanism = SigningMechanism.of(algorithm);
+        return checked(label, mechanism, pool.with(session -> new KeyPair(
+                only(session, "public key", KeyTemplates.publicKey(mechanism, label)),
+                only(session, "private key", KeyTemplates.privateKey(mechanism, label)))));
+    }
+
+    /** Makes a key pair in the token. Refused if the label is taken, and undone if the pair fails a check. */
+    public HsmSigningKey generateSigningKey(String label, SignatureAlgorithm algorithm) {
+        SigningMechanism mechanism = SigningMechanism.of(algorithm);
+        KeyPair pair = writing(session -> {
+            requireFree(session, label);
+            return cryptoki.generateKeyPair(session, mechanism.generation(),
+                    KeyTemplates.newPublicKey(mechanism, label), KeyTemplates.newPrivateKey(label));
+        });
+        return destroyedUnless(() -> checked(label, mechanism, pair), pair.publicKey(), pair.privateKey());
+    }
+
+    private HsmSigningKey checked(String label, SigningMechanism mechanism, KeyPair pair) {
+        byte[] point = pool.with(session -> {
+            requireGuarded(session, label, pair.privateKey());
+            return cryptoki.attribute(session, pair.publicKey(), Type.EC_POINT);
+        });
+        SignaturePublicKey publicKey = parsed(label, mechanism, point);
+        var key = new HsmSigningKey(publicKey, signed -> pool.with(
+                session -> cryptoki.sign(session, mechanism, pair.privateKey(), mechanism.input(signed))));
+        key.selfTest(label);
+        return key;
+    }
+
+    private static SignaturePublicKey parsed(String label, SigningMechanism mechanism, byte[] point) {
+        try {
+            return mechanism.publicKey(point);
+        } catch (KeyRejectedException e) {
+            throw Pkcs11Exception.refused("key '" + label + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** The AES-256 key of this label, which another tool may have made. */
+    public HsmWrappingKey wrappingKey(String label, SecureRandom random) {
+        long key = pool.with(session -> only(session, "AES key", KeyTemplates.aesKey(label)));
+        return checked(label, key, random);
+    }
+
+    /** Makes an AES-256 key in the token. Refused if the label is taken, and undone if the key fails a check. */
+    public HsmWrappingKey generateWrappingKey(String label, SecureRandom random) {
+        long key = writing(session -> {
+            requireFree(session, label);
+            return cryptoki.generateKey(session, Cryptoki.AES_KEY_GEN, KeyTemplates.newAesKey(label));
+        });
+        return destroyedUnless(() -> checked(label, key, random), key);
+    }
+
+    private HsmWrappingKey checked(String label, long handle, SecureRandom random) {
+        byte[] size = pool.with(session -> {
+            requireGuarded(session, label, handle);
+            return cryptoki.attribute(session, handle, Type.VALUE_LEN);
+        });
+        if (!Arrays.equals(size, Attribute.number(Type.VALUE_LEN, AES_256_BYTES).value())) {
+            throw Pkcs11Exception.refused("key '" + label + "' is not an AES key of 256 bits");
+        }
+        var key = new HsmWrappingKey(cryptoki, pool, handle, random);
+        key.selfTest(label);
+        return key;
+    }
+
+    private long only(long session, String kind, List<Attribute> wanted) {
+        List<Long> found = cryptoki.find(session, wanted);
+        if (found.size() != 1) {
+            throw Pkcs11Exception.refused(found.isEmpty()
+                    ? "there is no " + kind + " of this label and type"
+                    : "there are " + found.size() + " keys, or more, where one " + kind + " should be");
+        }
+        return found.getFirst();
+    }
+
+    private void requireFree(long session, String label) {
+        if (!cryptoki.find(session, KeyTemplates.anyWith(label)).isEmpty()) {
+            throw Pkcs11Exception.refused("the label '" + label + "' is taken");
+        }
+    }
+
+    /** A key that can be read out, or used without the PIN, gives nothing that a file does not give. */
+    private void requireGuarded(long session, String label, long key) {
+        for (Attribute guard : GUARDS) {
+            if (!Arrays.equals(cryptoki.attribute(session, key, guard.type()), guard.value())) {
+                throw Pkcs11Exception.refused("key '" + label + "' has the wrong CKA_" + guard.type()
+                        + "; a key must be private, sensitive and not extractable");
+            }
+        }
+    }
+
+    /** Keys are made in a session of its own, so that those of the pool cannot change the token. */
+    private <T> T writing(LongFunction<T> use) {
+        return pool.with(ignored -> {
+            long session = cryptoki.openWritingSession(slot);
+            try {
+                return use.apply(session);
+            } finally {
+                cryptoki.closeSession(session);
+            }
+        });
+    }
+
+    private <T> T destroyedUnless(Supplier<T> check, long... objects) {
+        try {
+            return check.get();
+        } catch (Pkcs11Exception e) {
+            destroy(e, objects);
+            throw e;
+        }
+    }
+
+    private void destroy(Pkcs11Exception reason, long... objects) {
+        try {
+            writing(session -> {
+                for (long object : objects) {
+                    cryptoki.destroy(session, object);
+                }
+                return objects;
+            });
+        } catch (Pkcs11Exception e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /** Waits for the calls that run, then logs out. If one hangs it throws, and may be called again. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        pool.close();
+        closed = true;
+        cryptoki.logout(login);
+        cryptoki.closeSession(login);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    public String toString() {
+        return "HsmToken[" + settings.label() + "]";
+    }
+}
