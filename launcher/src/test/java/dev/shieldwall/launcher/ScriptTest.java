@@ -137,6 +137,26 @@ class ScriptTest {
     }
 
     @Test
+    void withoutTheToolsOfTheTestsItNamesTheirPackagesBeforeAnythingIsBuilt() throws Exception {
+        jdk("25.0.1");
+        Path maven = mavenThatIsWatched();
+        Answer both = shieldwall("test");
+        assertThat(both.exit()).isEqualTo(1);
+        assertThat(both.err()).contains("apt-get install softhsm2 opensc");
+        isOneLine(both.err());
+
+        program(folder.resolve("tools").resolve("softhsm2-util"), "exit 9");
+        Answer one = shieldwall("test");
+        assertThat(one.err()).contains("apt-get install opensc");
+        isOneLine(one.err());
+        assertThat(maven).doesNotExist();
+
+        program(folder.resolve("tools").resolve("pkcs11-tool"), "exit 9");
+        shieldwall("test");
+        assertThat(maven).exists();
+    }
+
+    @Test
     void tooLittleMemoryOrDiskIsToldBeforeAnythingIsDone() throws Exception {
         jdk("25.0.1");
         environment.put("SHIELDWALL_NEEDED_MEMORY_MIB", "99999999");
