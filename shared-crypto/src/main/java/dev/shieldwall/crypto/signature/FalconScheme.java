@@ -41,11 +41,19 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
     @Override
     public ParsedPrivateKey privateKey(byte[] raw) throws KeyRejectedException {
         Key key = new Key(this, split(raw));
-        byte[] probe = {1};
-        if (!accepts(key.key.getPublicKeyParameters(), probe, key.signBound(probe))) {
+        if (!fits(key)) {
             throw new KeyRejectedException("the two halves of the " + algorithm + " key do not fit");
         }
         return key;
+    }
+
+    private static boolean fits(Key key) {
+        byte[] probe = {1};
+        try {
+            return accepts(key.key.getPublicKeyParameters(), probe, key.signBound(probe));
+        } catch (IllegalStateException e) {
+            return false; // the library finds no fourth polynomial
+        }
     }
 
     private FalconPrivateKeyParameters split(byte[] raw) {

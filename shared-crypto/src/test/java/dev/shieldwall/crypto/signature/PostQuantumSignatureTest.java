@@ -143,6 +143,19 @@ class PostQuantumSignatureTest {
                 .withMessageContaining("do not fit");
     }
 
+    /** The library stops in the middle of its arithmetic on polynomials that no key has. */
+    @ParameterizedTest
+    @EnumSource(names = {"FALCON_512", "FALCON_1024"})
+    void aFalconKeyOfPolynomialsThatAreNoneIsRefused(SignatureAlgorithm falcon) {
+        byte[] noise = new byte[falcon.privateKeyBytes()];
+        for (int i = 0; i < 20; i++) {
+            assertThatExceptionOfType(KeyRejectedException.class)
+                    .isThrownBy(() -> SignaturePrivateKey.of(falcon, noise))
+                    .withMessageContaining("do not fit");
+            RANDOM.nextBytes(noise);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FALCON_512", "FALCON_1024"})
     void aFalconPublicKeyHasItsHeaderAndReducedCoefficients(SignatureAlgorithm falcon) throws Exception {
