@@ -2,6 +2,7 @@ package dev.shieldwall.crypto;
 
 import java.security.AlgorithmParameters;
 import java.security.Key;
+import java.security.MessageDigestSpi;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
@@ -11,7 +12,7 @@ import javax.crypto.CipherSpi;
 import javax.crypto.MacSpi;
 import org.jspecify.annotations.Nullable;
 
-/** Ciphers that copy and MACs that are zero: what a self-test must notice. Remembers the key that it was given last. */
+/** Ciphers that copy, and MACs and hashes that are zero: what a self-test must notice. Remembers the key that it was given last. */
 public final class LyingProvider extends Provider {
 
     private static final long serialVersionUID = 1L;
@@ -19,7 +20,13 @@ public final class LyingProvider extends Provider {
     private static volatile byte[] lastKey = new byte[0];
 
     public LyingProvider() {
-        super("Lying", "1", "answers wrongly");
+        this("Lying");
+    }
+
+    /** Under the name of another. */
+    public LyingProvider(String name) {
+        super(name, "1", "answers wrongly");
+        put("MessageDigest.SHA-256", ZeroDigest.class.getName());
         put("Mac.HmacSHA256", ZeroMac.class.getName());
         put("Cipher.AES/GCM/NoPadding", CopyingCipher.class.getName());
         put("Cipher.ChaCha20-Poly1305", CopyingCipher.class.getName());
@@ -28,6 +35,23 @@ public final class LyingProvider extends Provider {
     /** Of any cipher or MAC. */
     public static byte[] lastKey() {
         return lastKey.clone();
+    }
+
+    public static final class ZeroDigest extends MessageDigestSpi implements Cloneable {
+
+        @Override
+        protected void engineUpdate(byte input) {}
+
+        @Override
+        protected void engineUpdate(byte[] input, int offset, int length) {}
+
+        @Override
+        protected byte[] engineDigest() {
+            return new byte[32];
+        }
+
+        @Override
+        protected void engineReset() {}
     }
 
     public static final class ZeroMac extends MacSpi {

@@ -28,6 +28,7 @@ public final class Aead implements AutoCloseable {
 
     /** Takes the key over: closing either closes both. */
     public Aead(AeadKey key, SecureRandom random) {
+        NonceAead.requireTested(key.algorithm());
         this.engine = new AeadEngine(key, JdkProviders.SUN_JCE);
         this.algorithm = key.algorithm();
         this.id = new byte[] {algorithm.id()};

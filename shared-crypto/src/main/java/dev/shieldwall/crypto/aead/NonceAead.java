@@ -4,8 +4,11 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.aead.AeadEngine.Header;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.nio.ByteBuffer;
 import java.security.Provider;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Authenticated encryption with a nonce that the caller chooses, for framings that count. The result is the ciphertext
@@ -21,12 +24,20 @@ import java.security.Provider;
  */
 public final class NonceAead implements AutoCloseable {
 
+    private static final List<Tested> TESTED = Arrays.stream(AeadAlgorithm.values())
+            .map(algorithm -> Tested.of(
+                    algorithm.algorithmName(),
+                    JdkProviders.SUN_JCE.getName(),
+                    () -> selfTest(algorithm, JdkProviders.SUN_JCE)))
+            .toList();
+
     private final AeadEngine engine;
     private final AeadAlgorithm algorithm;
 
     /** Takes the key over: closing either closes both. */
     public NonceAead(AeadKey key) {
         this(key, JdkProviders.SUN_JCE);
+        requireTested(algorithm);
     }
 
     NonceAead(AeadKey key, Provider provider) {
@@ -76,13 +87,16 @@ public final class NonceAead implements AutoCloseable {
         engine.close();
     }
 
-    /** Known answers: GCM specification case 14, RFC 8439 section 2.8.2, draft-irtf-cfrg-xchacha-03 section A.3.1. */
-    public static void selfTest() {
-        for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
-            selfTest(algorithm, JdkProviders.SUN_JCE);
-        }
+    /** Every algorithm, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return TESTED;
     }
 
+    static void requireTested(AeadAlgorithm algorithm) {
+        TESTED.get(algorithm.ordinal()).require();
+    }
+
+    /** Known answers: GCM specification case 14, RFC 8439 section 2.8.2, draft-irtf-cfrg-xchacha-03 section A.3.1. */
     static void selfTest(AeadAlgorithm algorithm, Provider provider) {
         KnownSeal known = KnownSeal.of(algorithm);
         try (NonceAead aead = new NonceAead(known.key(), provider)) {

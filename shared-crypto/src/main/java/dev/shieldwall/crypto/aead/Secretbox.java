@@ -4,8 +4,10 @@ import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.SecretKey;
 import org.bouncycastle.crypto.engines.XSalsa20Engine;
 import org.bouncycastle.crypto.macs.Poly1305;
@@ -32,6 +34,8 @@ public final class Secretbox implements AutoCloseable {
     public static final int TAG_BYTES = 16;
     public static final int MAX_PLAINTEXT_BYTES = AeadAlgorithm.MAX_PLAINTEXT_BYTES;
 
+    private static final Tested TESTED = Tested.of("secretbox", "bouncy-castle", Secretbox::selfTest);
+
     private final SecretBytes secret;
     private final SecretKey key;
 
@@ -39,6 +43,7 @@ public final class Secretbox implements AutoCloseable {
         if (secret.length() != KEY_BYTES) {
             throw new IllegalArgumentException("a secretbox key has 32 bytes, not " + secret.length());
         }
+        TESTED.require();
         this.secret = secret;
         this.key = secret.asKey("XSalsa20");
     }
@@ -155,8 +160,12 @@ public final class Secretbox implements AutoCloseable {
         secret.close();
     }
 
+    public static List<Tested> tested() {
+        return List.of(TESTED);
+    }
+
     /** The message of NaCl's own test, in the box of Alice and Bob. */
-    public static void selfTest() {
+    static void selfTest() {
         try (SecretBytes agreement = SecretBytes.copyOf(KnownAnswer.hex("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742"));
                 Secretbox box = ofBox(agreement)) {
             byte[] nonce = KnownAnswer.hex("69696ee955b62b73cd62bda875fc73d68219e0036b7a0b37");

@@ -4,10 +4,12 @@ import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 import org.bouncycastle.crypto.digests.SHA3Digest;
 import org.bouncycastle.crypto.digests.SHAKEDigest;
@@ -37,12 +39,16 @@ public record HashAlgorithm(Family family, int outputBytes) {
         private final int minBytes;
         private final int maxBytes;
         private final int defaultBytes;
+        private final Tested tested;
 
         Family(String name, int minBytes, int maxBytes, int defaultBytes) {
             this.name = name;
             this.minBytes = minBytes;
             this.maxBytes = maxBytes;
             this.defaultBytes = defaultBytes;
+            this.tested = name.equals("sha-256")
+                    ? Sha256.TESTED
+                    : Tested.of(name, name.equals("sha-512") ? JdkProviders.SUN.getName() : "bouncy-castle", () -> selfTest(this));
         }
 
         /** Whether the length of the output is not a choice. */
@@ -117,6 +123,7 @@ public record HashAlgorithm(Family family, int outputBytes) {
     }
 
     private MessageDigest engine() {
+        family.tested.require();
         return switch (family) {
             case SHA_256 -> jdk("SHA-256");
             case SHA_512 -> jdk("SHA-512");
@@ -135,18 +142,21 @@ public record HashAlgorithm(Family family, int outputBytes) {
         }
     }
 
-    /** Known answers of every function for "abc" (FIPS 180-4, FIPS 202, RFC 7693), one-shot and in pieces. */
-    public static void selfTest() {
-        for (Family family : Family.values()) {
-            HashAlgorithm algorithm = new HashAlgorithm(family, family.defaultBytes);
-            byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
-            KnownAnswer.require(family.name, ofAbc(family), algorithm.hash(abc));
-            HashStream stream = algorithm.stream();
-            for (byte letter : abc) {
-                stream.update(new byte[] {letter});
-            }
-            KnownAnswer.require(family.name + " in pieces", ofAbc(family), stream.digest());
+    /** Every function, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return Arrays.stream(Family.values()).map(family -> family.tested).toList();
+    }
+
+    /** Known answers for "abc" (FIPS 180-4, FIPS 202, RFC 7693), one-shot and in pieces. */
+    static void selfTest(Family family) {
+        HashAlgorithm algorithm = new HashAlgorithm(family, family.defaultBytes);
+        byte[] abc = "abc".getBytes(StandardCharsets.US_ASCII);
+        KnownAnswer.require(family.name, ofAbc(family), algorithm.hash(abc));
+        HashStream stream = algorithm.stream();
+        for (byte letter : abc) {
+            stream.update(new byte[] {letter});
         }
+        KnownAnswer.require(family.name + " in pieces", ofAbc(family), stream.digest());
     }
 
     private static String ofAbc(Family family) {

@@ -1,6 +1,8 @@
 package dev.shieldwall.crypto.hash;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.JdkProviders;
+import dev.shieldwall.crypto.internal.Tested;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
@@ -14,6 +16,9 @@ public final class Sha256 {
 
     /** Length of a digest in bytes. */
     public static final int BYTES = 32;
+
+    static final Tested TESTED =
+            Tested.of("sha-256", JdkProviders.SUN.getName(), () -> HashAlgorithm.selfTest(HashAlgorithm.Family.SHA_256));
 
     private static final MessageDigest PROTOTYPE = prototype();
 
@@ -31,6 +36,7 @@ public final class Sha256 {
     }
 
     private static MessageDigest untouched() {
+        TESTED.require();
         if (Thread.currentThread().isVirtual()) {
             return copyOfPrototype();
         }
@@ -49,7 +55,7 @@ public final class Sha256 {
 
     private static MessageDigest prototype() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            return MessageDigest.getInstance("SHA-256", JdkProviders.SUN);
         } catch (NoSuchAlgorithmException e) {
             throw new CryptoBug("no SHA-256 in this JDK", e);
         }

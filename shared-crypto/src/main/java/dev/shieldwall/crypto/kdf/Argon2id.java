@@ -2,7 +2,9 @@ package dev.shieldwall.crypto.kdf;
 
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -53,12 +55,15 @@ public final class Argon2id {
         }
     }
 
+    private static final Tested TESTED = Tested.of("argon2id", "bouncy-castle", Argon2id::selfTest);
+
     private Argon2id() {}
 
     public static SecretBytes derive(SecretBytes password, byte[] salt, Cost cost, int bytes) {
         requireBetween("a password", 1, MAX_PASSWORD_BYTES, password.length());
         requireBetween("a salt", MIN_SALT_BYTES, MAX_SALT_BYTES, salt.length);
         requireBetween("the output", MIN_OUTPUT_BYTES, MAX_OUTPUT_BYTES, bytes);
+        TESTED.require();
         byte[] raw = password.asKey("Argon2id").getEncoded();
         byte[] output = compute(parameters(cost.memoryKib(), cost.iterations(), cost.lanes()).withSalt(salt), raw, bytes);
         SecretBytes derived = SecretBytes.copyOf(output);
@@ -89,8 +94,12 @@ public final class Argon2id {
         return output;
     }
 
+    public static List<Tested> tested() {
+        return List.of(TESTED);
+    }
+
     /** RFC 9106 section 5.3, which is cheaper than {@link Cost} allows. */
-    public static void selfTest() {
+    static void selfTest() {
         Argon2Parameters.Builder parameters = parameters(32, 3, 4)
                 .withSalt(KnownAnswer.hex("02".repeat(16)))
                 .withSecret(KnownAnswer.hex("03".repeat(8)))

@@ -5,9 +5,11 @@ import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.Engines;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Mac;
 
 /**
@@ -29,11 +31,13 @@ public final class Hkdf {
     private final String macName;
     private final int hashBytes;
     private final Engines<Mac> engines;
+    private final Tested tested;
 
     private Hkdf(String macName, int hashBytes, Provider provider) {
         this.macName = macName;
         this.hashBytes = hashBytes;
         this.engines = new Engines<>(() -> engine(macName, provider));
+        this.tested = Tested.of("hkdf " + macName, provider.getName(), this::selfTest);
     }
 
     /** The most that one expansion yields: 255 blocks of the hash. */
@@ -44,14 +48,14 @@ public final class Hkdf {
     /** Extract and expand. An empty salt is allowed and is as many zeros as the hash is long. */
     public SecretBytes derive(SecretBytes input, byte[] salt, byte[] info, int bytes) {
         requireLength(bytes);
-        Mac mac = engines.take();
+        Mac mac = take();
         byte[] pseudorandomKey = extract(mac, input, salt);
         return expand(mac, pseudorandomKey, info, bytes);
     }
 
     /** Section 2.2: a key of the hash's length for any number of {@link #expand}. */
     public SecretBytes extract(SecretBytes input, byte[] salt) {
-        Mac mac = engines.take();
+        Mac mac = take();
         byte[] pseudorandomKey = extract(mac, input, salt);
         giveBack(mac);
         return secret(pseudorandomKey);
@@ -63,7 +67,12 @@ public final class Hkdf {
         if (pseudorandomKey.length() < hashBytes) {
             throw new IllegalArgumentException("the key to expand has at least " + hashBytes + " bytes, not " + pseudorandomKey.length());
         }
-        return expand(engines.take(), pseudorandomKey.asKey(macName).getEncoded(), info, bytes);
+        return expand(take(), pseudorandomKey.asKey(macName).getEncoded(), info, bytes);
+    }
+
+    private Mac take() {
+        tested.require();
+        return engines.take();
     }
 
     private void requireLength(int bytes) {
@@ -127,16 +136,21 @@ public final class Hkdf {
         }
     }
 
-    /** RFC 5869 case A.1, and the same input over SHA-512. */
-    public static void selfTest() {
-        selfTest(JdkProviders.SUN_JCE);
+    /** Over each hash, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return List.of(SHA_256.tested, SHA_512.tested);
     }
 
     static void selfTest(Provider provider) {
-        new Hkdf("HmacSHA256", 32, provider).selfTest("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b88718"
-                + "5865");
-        new Hkdf("HmacSHA512", 64, provider).selfTest("832390086cda71fb47625bb5ceb168e4c8e26a1a16ed34d9fc7fe92c1481579338da362cb8d9f925"
-                + "d7cb");
+        new Hkdf("HmacSHA256", 32, provider).selfTest();
+        new Hkdf("HmacSHA512", 64, provider).selfTest();
+    }
+
+    /** RFC 5869 case A.1, and the same input over SHA-512. */
+    private void selfTest() {
+        selfTest(hashBytes == 32
+                ? "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"
+                : "832390086cda71fb47625bb5ceb168e4c8e26a1a16ed34d9fc7fe92c1481579338da362cb8d9f925d7cb");
     }
 
     private void selfTest(String expected) {

@@ -3,7 +3,9 @@ package dev.shieldwall.crypto.kdf;
 import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.util.Arrays;
+import java.util.List;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
 
 /**
@@ -17,6 +19,8 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
 
     public static final int PUBLIC_KEY_BYTES = 32;
     public static final int SESSION_KEY_BYTES = 32;
+
+    private static final Tested TESTED = Tested.of("crypto_kx", "bouncy-castle", KxSessionKeys::selfTest);
 
     /** The raw result of X25519 stays the caller's to close; all zero, as after a point of small order, is refused. */
     public static KxSessionKeys client(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic) {
@@ -42,6 +46,7 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
     }
 
     private static byte[] keys(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic) {
+        TESTED.require();
         if (clientPublic.length != PUBLIC_KEY_BYTES || serverPublic.length != PUBLIC_KEY_BYTES) {
             throw new IllegalArgumentException("an X25519 public key has 32 bytes");
         }
@@ -68,8 +73,12 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
         transmit.close();
     }
 
+    public static List<Tested> tested() {
+        return List.of(TESTED);
+    }
+
     /** Computed with libsodium 1.0.18. */
-    public static void selfTest() {
+    static void selfTest() {
         byte[] clientPublic = KnownAnswer.hex("79a631eede1bf9c98f12032cdeadd0e7a079398fc786b88cc846ec89af85a51a");
         byte[] serverPublic = KnownAnswer.hex("675dd574ed7789310b3d2e7681f3790b466c773b1521fecf36577958371ea52f");
         try (SecretBytes agreement = SecretBytes.copyOf(

@@ -4,11 +4,13 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Provider;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Mac;
 
 /**
@@ -35,11 +37,13 @@ public final class Pbkdf2 {
     private final String macName;
     private final int hashBytes;
     private final Provider provider;
+    private final Tested tested;
 
     private Pbkdf2(String macName, int hashBytes, Provider provider) {
         this.macName = macName;
         this.hashBytes = hashBytes;
         this.provider = provider;
+        this.tested = Tested.of("pbkdf2 " + macName, provider.getName(), this::selfTest);
     }
 
     public SecretBytes derive(SecretBytes password, byte[] salt, int iterations, int bytes) {
@@ -47,6 +51,7 @@ public final class Pbkdf2 {
         requireBetween("bytes of salt", MIN_SALT_BYTES, MAX_SALT_BYTES, salt.length);
         requireBetween("bytes of output", MIN_OUTPUT_BYTES, MAX_OUTPUT_BYTES, bytes);
         requireBetween("bytes of password", 1, MAX_PASSWORD_BYTES, password.length());
+        tested.require();
         byte[] output = compute(password, salt, iterations, bytes);
         SecretBytes derived = SecretBytes.copyOf(output);
         Arrays.fill(output, (byte) 0);
@@ -94,16 +99,25 @@ public final class Pbkdf2 {
         }
     }
 
-    /** RFC 7914 section 11, and a published vector of SHA-512; both cheaper than {@link #derive} allows. */
-    public static void selfTest() {
-        selfTest(JdkProviders.SUN_JCE);
+    /** Over each hash, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return List.of(SHA_256.tested, SHA_512.tested);
     }
 
     static void selfTest(Provider provider) {
-        new Pbkdf2("HmacSHA256", 32, provider).selfTest("passwd", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc49ca9cccf179b645"
-                + "991664b39d77ef317c71b845b1e30bd509112041d3a19783");
-        new Pbkdf2("HmacSHA512", 64, provider).selfTest("password", 2, "e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53cf76cab2868a39b9f"
-                + "7840edce4fef5a82be67335c77a6068e04112754f27ccf4e");
+        new Pbkdf2("HmacSHA256", 32, provider).selfTest();
+        new Pbkdf2("HmacSHA512", 64, provider).selfTest();
+    }
+
+    /** RFC 7914 section 11, and a published vector of SHA-512; both cheaper than {@link #derive} allows. */
+    private void selfTest() {
+        if (hashBytes == 32) {
+            selfTest("passwd", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc49ca9cccf179b645"
+                    + "991664b39d77ef317c71b845b1e30bd509112041d3a19783");
+        } else {
+            selfTest("password", 2, "e1d9c16aa681708a45f5c7c4e215ceb66e011a2e9f0040713f18aefdb866d53cf76cab2868a39b9f"
+                    + "7840edce4fef5a82be67335c77a6068e04112754f27ccf4e");
+        }
     }
 
     private void selfTest(String password, int iterations, String expected) {

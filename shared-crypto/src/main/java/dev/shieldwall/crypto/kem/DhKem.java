@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -59,7 +60,7 @@ record DhKem(Curve curve) implements KemScheme {
 
     private byte[] hmac(byte[] key, byte[]... parts) {
         try {
-            Mac mac = Mac.getInstance(curve.hmac);
+            Mac mac = Mac.getInstance(curve.hmac, JdkProviders.SUN_JCE);
             mac.init(new SecretKeySpec(key, curve.hmac));
             for (byte[] part : parts) {
                 mac.update(part);

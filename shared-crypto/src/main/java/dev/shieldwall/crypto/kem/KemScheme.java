@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 /** How one {@link KemAlgorithm} is computed. Lengths have been checked before any method here is called. */
 sealed interface KemScheme permits DhKem, MlKem, XWing {
 
+    /** Only after the self-test of the algorithm has passed. */
     static KemScheme of(KemAlgorithm algorithm) {
+        KemSelfTest.of(algorithm).require();
         return switch (algorithm) {
             case X25519 -> new DhKem(Curve.X25519);
             case X448 -> new DhKem(Curve.X448);

@@ -2,13 +2,39 @@ package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.internal.JdkProviders;
+import dev.shieldwall.crypto.internal.Tested;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
 
 /** Pairwise check of a KEM: both sides get the same secret, and another one from a changed ciphertext. */
 public final class KemSelfTest {
 
+    private static final List<Tested> TESTED = Arrays.stream(KemAlgorithm.values())
+            .map(algorithm -> Tested.of(
+                    algorithm.canonicalName(), provider(algorithm), () -> run(algorithm, new SecureRandom())))
+            .toList();
+
     private KemSelfTest() {}
+
+    /** Every algorithm, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return TESTED;
+    }
+
+    static Tested of(KemAlgorithm algorithm) {
+        return TESTED.get(algorithm.ordinal());
+    }
+
+    private static String provider(KemAlgorithm algorithm) {
+        return switch (algorithm) {
+            case X25519, X448 -> "bouncy-castle";
+            case ML_KEM_512, ML_KEM_768, ML_KEM_1024 -> JdkProviders.SUN_JCE.getName();
+            case X_WING -> JdkProviders.SUN_JCE.getName() + " and bouncy-castle";
+        };
+    }
 
     /** @throws CryptoBug if an answer is wrong */
     public static void run(KemAlgorithm algorithm, SecureRandom random) {

@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
@@ -62,7 +63,7 @@ record XWing() implements KemScheme {
     /** Overwrites both secrets. */
     private static byte[] combine(byte[] latticeSecret, byte[] product, byte[] ciphertextPoint, byte[] keyPoint) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA3-256");
+            MessageDigest digest = MessageDigest.getInstance("SHA3-256", JdkProviders.SUN);
             digest.update(latticeSecret);
             digest.update(product);
             digest.update(ciphertextPoint);

@@ -7,11 +7,13 @@ import dev.shieldwall.crypto.hash.HashAlgorithm;
 import dev.shieldwall.crypto.internal.Engines;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.internal.KnownAnswer;
+import dev.shieldwall.crypto.internal.Tested;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.Provider;
 import java.util.Arrays;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
@@ -28,6 +30,15 @@ public final class Hmac implements AutoCloseable {
     /** For formats of others: 64 bits are guessed online in 2^63 tries. New formats take 16 bytes or more. */
     public static final int MIN_TAG_BYTES = 8;
 
+    private static final List<HashAlgorithm> HASHES =
+            List.of(HashAlgorithm.SHA_256, HashAlgorithm.SHA_512, HashAlgorithm.SHA3_256, HashAlgorithm.SHA3_512);
+    private static final List<Tested> TESTED = HASHES.stream()
+            .map(hash -> Tested.of(
+                    "hmac " + hash.algorithmName(),
+                    JdkProviders.SUN_JCE.getName(),
+                    () -> selfTest(hash, JdkProviders.SUN_JCE)))
+            .toList();
+
     private final SecretBytes secret;
     private final SecretKey key;
     private final String engineName;
@@ -42,6 +53,7 @@ public final class Hmac implements AutoCloseable {
     /** With a tag of that many bytes, at least {@link #MIN_TAG_BYTES} and at most the output of the hash. */
     public Hmac(HashAlgorithm hash, SecretBytes key, int tagBytes) {
         this(hash, key, tagBytes, JdkProviders.SUN_JCE);
+        tested(hash).require();
     }
 
     Hmac(HashAlgorithm hash, SecretBytes secret, int tagBytes, Provider provider) {
@@ -118,18 +130,26 @@ public final class Hmac implements AutoCloseable {
         }
     }
 
-    /** Known answers of RFC 4231 case 2 over each hash, and of the same case over SHA-3. */
-    public static void selfTest() {
-        selfTest(JdkProviders.SUN_JCE);
+    /** HMAC over every hash that it takes, with the state of its self-test. */
+    public static List<Tested> tested() {
+        return TESTED;
     }
 
-    static void selfTest(Provider provider) {
-        selfTest(HashAlgorithm.SHA_256, provider, "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-        selfTest(HashAlgorithm.SHA_512, provider, "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
-                + "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737");
-        selfTest(HashAlgorithm.SHA3_256, provider, "c7d4072e788877ae3596bbb0da73b887c9171f93095b294ae857fbe2645e1ba5");
-        selfTest(HashAlgorithm.SHA3_512, provider, "5a4bfeab6166427c7a3647b747292b8384537cdb89afb3bf5665e4c5e709350b"
-                + "287baec921fd7ca0ee7a0c31d022a95e1fc92ba9d77df883960275beb4e62024");
+    private static Tested tested(HashAlgorithm hash) {
+        return TESTED.get(HASHES.indexOf(hash));
+    }
+
+    /** Known answers of RFC 4231 case 2, and of the same case over SHA-3. */
+    static void selfTest(HashAlgorithm hash, Provider provider) {
+        selfTest(hash, provider, switch (hash.family()) {
+            case SHA_256 -> "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843";
+            case SHA_512 -> "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea250554"
+                    + "9758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b636e070a38bce737";
+            case SHA3_256 -> "c7d4072e788877ae3596bbb0da73b887c9171f93095b294ae857fbe2645e1ba5";
+            case SHA3_512 -> "5a4bfeab6166427c7a3647b747292b8384537cdb89afb3bf5665e4c5e709350b"
+                    + "287baec921fd7ca0ee7a0c31d022a95e1fc92ba9d77df883960275beb4e62024";
+            case SHAKE128, SHAKE256, BLAKE2B -> throw new IllegalArgumentException("no HMAC over " + hash.algorithmName());
+        });
     }
 
     private static void selfTest(HashAlgorithm hash, Provider provider, String expected) {

@@ -12,10 +12,11 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import javax.security.auth.DestroyFailedException;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
@@ -44,7 +45,7 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
 
     /** Chosen once. A failure to load one library is no reason to stop: both follow the same rule. */
     private static final class Selected {
-        private static final EcdsaP256Scheme FIRST = present().getFirst();
+        private static final EcdsaP256Scheme FIRST = accp().orElseGet(EcdsaP256Scheme::bouncyCastle);
     }
 
     static EcdsaP256Scheme selected() {
@@ -53,11 +54,16 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
 
     /** All that load here, in order of preference. */
     static List<EcdsaP256Scheme> present() {
-        List<EcdsaP256Scheme> present = new ArrayList<>();
-        Accp.provider().ifPresent(
-                accp -> present.add(new EcdsaP256Scheme("accp", accp, "SHA256withECDSAinP1363Format")));
-        present.add(new EcdsaP256Scheme("bouncy-castle", new BouncyCastleProvider(), "SHA256withPLAIN-ECDSA"));
-        return present;
+        return Stream.concat(accp().stream(), Stream.of(bouncyCastle())).toList();
+    }
+
+    private static Optional<EcdsaP256Scheme> accp() {
+        return Accp.provider().map(accp -> new EcdsaP256Scheme("accp", accp, "SHA256withECDSAinP1363Format"));
+    }
+
+    /** Made only where it is needed: the provider loads 700 classes. */
+    private static EcdsaP256Scheme bouncyCastle() {
+        return new EcdsaP256Scheme("bouncy-castle", new BouncyCastleProvider(), "SHA256withPLAIN-ECDSA");
     }
 
     @Override

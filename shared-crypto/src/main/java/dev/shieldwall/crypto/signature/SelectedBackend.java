@@ -1,8 +1,10 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.Tested;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.conscrypt.Conscrypt;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +17,27 @@ final class SelectedBackend {
     /** System property that demands a backend by name; if it does not load, the process does not start. */
     static final String REQUIRED_PROPERTY = "shieldwall.ed25519.backend";
 
+    static final Tested TESTED = Tested.chosen("Ed25519", SelectedBackend::name, SelectedBackend::select);
+
     private static volatile @Nullable SignatureBackend selected;
 
     private SelectedBackend() {}
 
     /** Selects on first use; a constant would bury the reason of a failure in an ExceptionInInitializerError. */
     static SignatureBackend get() {
-        SignatureBackend known = selected;
-        return known != null ? known : select();
+        TESTED.require();
+        return Objects.requireNonNull(selected);
     }
 
-    private static synchronized SignatureBackend select() {
+    private static String name() {
         SignatureBackend known = selected;
-        if (known == null) {
-            List<SignatureBackend> present = present();
-            present.forEach(SelfTest::run);
-            known = choose(present, System.getProperty(REQUIRED_PROPERTY));
-            selected = known;
-        }
-        return known;
+        return known == null ? "the libraries present" : known.name();
+    }
+
+    private static void select() {
+        List<SignatureBackend> present = present();
+        present.forEach(SelfTest::run);
+        selected = choose(present, System.getProperty(REQUIRED_PROPERTY));
     }
 
     static SignatureBackend choose(List<SignatureBackend> present, @Nullable String required) {

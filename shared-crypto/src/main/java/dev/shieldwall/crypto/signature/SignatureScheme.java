@@ -6,7 +6,9 @@ import java.security.SecureRandom;
 sealed interface SignatureScheme
         permits Ed25519Scheme, Ed448Scheme, EcdsaP256Scheme, MlDsaScheme, SlhDsaScheme, FalconScheme, HybridScheme {
 
+    /** Only after the self-test of the algorithm has passed. */
     static SignatureScheme of(SignatureAlgorithm algorithm) {
+        SignatureSelfTest.of(algorithm).require();
         return switch (algorithm) {
             case ED25519 -> new Ed25519Scheme();
             case ED448 -> new Ed448Scheme();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.LyingProvider;
 import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -29,7 +30,9 @@ class NonceAeadTest {
 
     @Test
     void theKnownAnswersHold() {
-        NonceAead.selfTest();
+        for (AeadAlgorithm algorithm : AeadAlgorithm.values()) {
+            NonceAead.selfTest(algorithm, JdkProviders.SUN_JCE);
+        }
     }
 
     @ParameterizedTest

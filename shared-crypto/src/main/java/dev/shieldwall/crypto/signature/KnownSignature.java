@@ -1,0 +1,46 @@
+package dev.shieldwall.crypto.signature;
+
+import dev.shieldwall.crypto.CryptoBug;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Kept signatures of the algorithms whose own take long to make: Falcon and the small forms of SLH-DSA. A resource holds
+ * the public key, then the signature of {@link SignatureSelfTest#MESSAGE}. Cross-checks with other implementations are
+ * in docs/design/signatures-and-kems.md.
+ */
+final class KnownSignature {
+
+    private KnownSignature() {}
+
+    static boolean isKept(SignatureAlgorithm algorithm) {
+        return switch (algorithm) {
+            case SLH_DSA_SHA2_128S, SLH_DSA_SHA2_192S, SLH_DSA_SHA2_256S, SLH_DSA_SHAKE_128S, FALCON_512, FALCON_1024 ->
+                true;
+            default -> false;
+        };
+    }
+
+    static void check(SignatureAlgorithm algorithm) {
+        byte[] kept = read(algorithm.canonicalName() + ".signature");
+        int split = algorithm.publicKeyBytes();
+        try {
+            SignatureScheme.ParsedPublicKey key = SignatureScheme.of(algorithm).publicKey(Arrays.copyOf(kept, split));
+            SignatureSelfTest.check(algorithm, key, Arrays.copyOfRange(kept, split, kept.length));
+        } catch (KeyRejectedException e) {
+            throw new CryptoBug(algorithm + " refuses a good key", e);
+        }
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream kept = KnownSignature.class.getResourceAsStream(name)) {
+            if (kept == null) {
+                throw new CryptoBug("the program lacks " + name);
+            }
+            return kept.readAllBytes();
+        } catch (IOException e) {
+            throw new CryptoBug("the program cannot read " + name, e);
+        }
+    }
+}
