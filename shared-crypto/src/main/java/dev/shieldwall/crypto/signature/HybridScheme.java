@@ -6,21 +6,15 @@ import java.util.Arrays;
 
 /**
  * Ed25519 and ML-DSA-65 over the same bytes: the id of the hybrid, both public keys, then the message bound to its
- * context. Each half is made in a context that no {@link Signer} or {@link Verifier} takes, so a half by itself is worth
- * nothing, and it names the other key, so it cannot be put beside another half.
+ * context. Each half is made in a context that nobody outside can make, so a half by itself is worth nothing, and it names
+ * the other key, so it cannot be put beside another half.
  */
 record HybridScheme() implements SignatureScheme {
 
-    private static final SigningContext HALF = SigningContext.of("shieldwall/hybrid-ed25519-ml-dsa-65/v1");
+    private static final SigningContext HALF = SigningContext.ofHybridHalf();
     private static final SignatureAlgorithm HYBRID = SignatureAlgorithm.HYBRID_ED25519_ML_DSA_65;
     private static final SignatureScheme CLASSICAL = new Ed25519Scheme();
     private static final SignatureScheme POST_QUANTUM = new MlDsaScheme(SignatureAlgorithm.ML_DSA_65);
-
-    static void requireNotReserved(SigningContext context) {
-        if (context.equals(HALF)) {
-            throw new IllegalArgumentException(context + " is reserved for the halves of hybrid signatures");
-        }
-    }
 
     @Override
     public byte[] drawPrivateKey(SecureRandom random) {

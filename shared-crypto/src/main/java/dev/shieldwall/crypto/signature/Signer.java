@@ -25,7 +25,6 @@ public final class Signer {
     }
 
     private Signer(SignaturePublicKey publicKey, RawSigner key, SigningContext context) {
-        HybridScheme.requireNotReserved(context);
         this.publicKey = publicKey;
         this.key = key;
         this.context = context;

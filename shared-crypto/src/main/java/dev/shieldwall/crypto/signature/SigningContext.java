@@ -27,6 +27,8 @@ public final class SigningContext {
     /** C2SP signed note: text whose first byte is a letter (checkpoint origin, "cosignature/v1") and that ends in a newline. */
     public static final SigningContext SIGNED_NOTE = new SigningContext("signed note", Form.SIGNED_NOTE);
 
+    private static final String HYBRID_HALF = "shieldwall/hybrid-ed25519-ml-dsa-65/v1";
+
     private enum Form {
         LABELLED,
         JWS,
@@ -43,13 +45,24 @@ public final class SigningContext {
         this.prefix = form == Form.LABELLED ? prefixOf(label) : new byte[0];
     }
 
-    /** Creates the context of a label: 1 to {@value #MAX_LABEL_BYTES} printable ASCII characters. */
+    /**
+     * Creates the context of a label: 1 to {@value #MAX_LABEL_BYTES} printable ASCII characters. The label of the halves
+     * of hybrid signatures is refused: whoever had that context could pass a half for a signature of its own.
+     */
     public static SigningContext of(String label) {
         boolean printable = label.chars().allMatch(c -> c > ' ' && c <= '~');
         if (label.isEmpty() || label.length() > MAX_LABEL_BYTES || !printable) {
             throw new IllegalArgumentException("label must be 1 to " + MAX_LABEL_BYTES + " printable ASCII characters");
         }
+        if (label.equals(HYBRID_HALF)) {
+            throw new IllegalArgumentException(label + " is reserved for the halves of hybrid signatures");
+        }
         return new SigningContext(label, Form.LABELLED);
+    }
+
+    /** For {@link HybridScheme} alone. */
+    static SigningContext ofHybridHalf() {
+        return new SigningContext(HYBRID_HALF, Form.LABELLED);
     }
 
     private static byte[] prefixOf(String label) {

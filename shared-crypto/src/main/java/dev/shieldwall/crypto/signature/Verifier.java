@@ -15,7 +15,6 @@ public final class Verifier {
     private final SigningContext context;
 
     public Verifier(SignaturePublicKey key, SigningContext context) {
-        HybridScheme.requireNotReserved(context);
         this.key = key;
         this.context = context;
     }

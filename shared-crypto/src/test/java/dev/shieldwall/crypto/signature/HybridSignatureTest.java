@@ -2,11 +2,13 @@ package dev.shieldwall.crypto.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.shieldwall.crypto.SecretAccess;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HybridSignatureTest {
@@ -14,7 +16,7 @@ class HybridSignatureTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final SignatureAlgorithm HYBRID = SignatureAlgorithm.HYBRID_ED25519_ML_DSA_65;
     private static final SigningContext CONTEXT = SigningContext.of("shieldwall/test/v1");
-    private static final SigningContext HALF = SigningContext.of("shieldwall/hybrid-ed25519-ml-dsa-65/v1");
+    private static final SigningContext HALF = SigningContext.ofHybridHalf();
     private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.US_ASCII);
     private static final int SPLIT = 1 + 64;
 
@@ -86,6 +88,33 @@ class HybridSignatureTest {
                     : join(Arrays.copyOf(own, SPLIT), tail(good));
             new Verifier(attacker.publicKey(), CONTEXT).verify(MESSAGE, own);
             assertRejected(new Verifier(attacker.publicKey(), CONTEXT), planted);
+        }
+    }
+
+    /** No public way leads to the context of halves, so none makes or takes a half as a signature of its own. */
+    @Test
+    void theContextOfHalvesCannotBeAskedFor() throws Exception {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SigningContext.of("shieldwall/hybrid-ed25519-ml-dsa-65/v1"))
+                .withMessageContaining("reserved");
+        Ed25519PrivateKey ed = Ed25519PrivateKey.generate(RANDOM);
+        for (String beside : new String[] {"shieldwall/hybrid-ed25519-ml-dsa-65/v", "shieldwall/hybrid-ed25519-ml-dsa-65/v10"}) {
+            SigningContext context = SigningContext.of(beside);
+            Ed25519Verifier.verify(ed.publicKey(), context, MESSAGE, new Ed25519Signer(ed).sign(context, MESSAGE));
+        }
+    }
+
+    /** The other contexts of Ed25519 and ML-DSA, given the very bytes of a half, do not take it either. */
+    @Test
+    void aHalfIsInNoContextThatCanBeAskedFor() throws Exception {
+        byte[] bound = join(new byte[] {0x1c}, key.publicKey().bytes(), CONTEXT.bind(MESSAGE));
+        Ed25519PublicKey ed = Ed25519PublicKey.of(Arrays.copyOf(key.publicKey().bytes(), 32));
+        byte[] half = Arrays.copyOfRange(good, 1, SPLIT);
+        for (SigningContext context : List.of(CONTEXT, SigningContext.JWS, SigningContext.SIGNED_NOTE)) {
+            for (byte[] message : List.of(MESSAGE, bound, HALF.bind(bound))) {
+                assertThatExceptionOfType(SignatureRejectedException.class)
+                        .isThrownBy(() -> Ed25519Verifier.verify(ed, context, message, half));
+            }
         }
     }
 
