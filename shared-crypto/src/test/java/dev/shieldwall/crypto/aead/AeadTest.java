@@ -170,6 +170,7 @@ class AeadTest {
     @EnumSource
     void aMessageAboveTheLimitIsRefused(AeadAlgorithm algorithm) {
         Aead aead = aead(algorithm);
+        assertThat(AeadAlgorithm.MAX_PLAINTEXT_BYTES).isEqualTo(67_108_864);
         byte[] over = new byte[AeadAlgorithm.MAX_PLAINTEXT_BYTES + 1];
         assertThatIllegalArgumentException().isThrownBy(() -> aead.seal(over, HEADER));
         byte[] sealed = Arrays.copyOf(new byte[] {algorithm.id()}, over.length + aead.overhead());

@@ -98,6 +98,10 @@ class KemTest {
         assertThatExceptionOfType(KeyRejectedException.class).isThrownBy(() -> KemPublicKey.decode(new byte[0]));
         assertThatExceptionOfType(KeyRejectedException.class).isThrownBy(() -> KemPrivateKey.decode(new byte[0]));
         Set<Byte> known = Stream.of(KemAlgorithm.values()).map(KemAlgorithm::id).collect(Collectors.toSet());
+        assertThat(KemAlgorithm.values())
+                .as("ids are never given to another")
+                .extracting(KemAlgorithm::id)
+                .containsExactly((byte) 0x20, (byte) 0x21, (byte) 0x22, (byte) 0x23, (byte) 0x24, (byte) 0x28);
         assertThat(known).hasSize(KemAlgorithm.values().length).allMatch(id -> id >= 0x20 && id <= 0x3f);
         for (int id = 0; id < 256; id++) {
             byte[] encoded = new byte[33];
@@ -176,6 +180,27 @@ class KemTest {
                 assertThat(task.get()).isTrue();
             }
         }
+    }
+
+    /** The caller's array stays the caller's: the key neither changes it nor changes with it, nor does closing touch it. */
+    @ParameterizedTest
+    @EnumSource
+    void aKeySharesNoArrayWithItsMaker(KemAlgorithm algorithm) throws Exception {
+        byte[] seed = new byte[algorithm.privateKeyBytes()];
+        RANDOM.nextBytes(seed);
+        byte[] before = seed.clone();
+        KemPrivateKey key = KemPrivateKey.of(algorithm, seed);
+        assertThat(seed).isEqualTo(before);
+        byte[] raw = key.publicKey().bytes();
+        KemPublicKey publicKey = KemPublicKey.of(algorithm, raw);
+        Arrays.fill(seed, (byte) 0);
+        Arrays.fill(raw, (byte) 0);
+        try (Encapsulation sent = publicKey.encapsulate(RANDOM)) {
+            assertThat(key.decapsulate(sent.ciphertext())).isEqualTo(sent.sharedSecret());
+        }
+        Arrays.fill(seed, (byte) 7);
+        key.close();
+        assertThat(seed).containsOnly(7);
     }
 
     @ParameterizedTest
