@@ -256,7 +256,9 @@ class ReplicaApplicationTest {
                 .doesNotContain("noProgress");
         assertThat(new String(get(0, "/v1/replica-set").body())).contains("possession");
         assertThat(get(0, "/actuator/health/readiness").statusCode()).isEqualTo(200);
-        assertThat(new String(get(0, "/actuator/health").body())).contains("\"role\"");
+        assertThat(new String(get(0, "/actuator/health").body()))
+                .contains("\"role\"", "\"Ed25519\":\"accp\"", "\"sha-256\":\"SUN\"")
+                .containsPattern("\"notUsedYet\":\\[[^]]*\"argon2id\"");
         assertThat(new String(get(0, "/actuator/prometheus").body())).contains("shieldwall_replica_height");
         assertThat(new String(get(0, "/v3/api-docs").body())).contains("/v1/commands");
     }

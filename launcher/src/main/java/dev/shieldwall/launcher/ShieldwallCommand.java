@@ -10,6 +10,7 @@ import dev.shieldwall.launcher.command.SignCommand;
 import dev.shieldwall.launcher.command.DemoCommand;
 import dev.shieldwall.launcher.command.KillCommand;
 import dev.shieldwall.launcher.command.ResetCommand;
+import dev.shieldwall.launcher.command.SelfTestCommand;
 import dev.shieldwall.launcher.command.StartCommand;
 import dev.shieldwall.launcher.command.StatusCommand;
 import dev.shieldwall.launcher.command.UpCommand;
@@ -29,6 +30,7 @@ public final class ShieldwallCommand {
             new SignCommand(),
             new TokenCommand(),
             new VerifyCommand(),
+            new SelfTestCommand(),
             new DemoCommand(),
             new ResetCommand());
 

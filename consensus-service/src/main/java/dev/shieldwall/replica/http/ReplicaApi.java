@@ -1,6 +1,7 @@
 package dev.shieldwall.replica.http;
 
 import dev.shieldwall.replica.host.ReplicaHost;
+import dev.shieldwall.service.observe.CryptoHealth;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -20,6 +21,11 @@ public class ReplicaApi {
     @Bean
     HealthIndicator replicaHealthIndicator(StatusQuery status) {
         return new ReplicaHealth(status);
+    }
+
+    @Bean
+    HealthIndicator cryptoHealthIndicator() {
+        return new CryptoHealth();
     }
 
     @Bean

@@ -17,6 +17,11 @@ import org.springframework.context.annotation.Bean;
 public class ObserveAutoConfiguration {
 
     @Bean
+    HealthIndicator cryptoHealthIndicator() {
+        return new CryptoHealth();
+    }
+
+    @Bean
     @ConditionalOnBean(LedgerClient.class)
     HealthIndicator ledgerHealthIndicator(LedgerClient ledger, CircuitBreakerRegistry breakers) {
         return new LedgerHealth(ledger, breakers);
