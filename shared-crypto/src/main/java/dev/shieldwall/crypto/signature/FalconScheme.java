@@ -51,8 +51,8 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
         byte[] probe = {1};
         try {
             return accepts(key.key.getPublicKeyParameters(), probe, key.signBound(probe));
-        } catch (IllegalStateException e) {
-            return false; // the library finds no fourth polynomial
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            return false; // the library finds no polynomials in it
         }
     }
 

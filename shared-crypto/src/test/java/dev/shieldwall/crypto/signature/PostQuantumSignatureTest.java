@@ -156,6 +156,23 @@ class PostQuantumSignatureTest {
         }
     }
 
+    /** One coefficient of f, g or F that its encoding does not know; found by the fuzzer. */
+    @Test
+    void aFalconKeyWithACoefficientThatIsNoneIsRefused() {
+        SignatureAlgorithm falcon = SignatureAlgorithm.FALCON_512;
+        byte[] good = SignaturePrivateKey.generate(falcon, RANDOM).encode(SecretAccess.granted());
+        for (int position : new int[] {1, 1 + 384, 1 + 2 * 384}) {
+            byte[] changed = good.clone();
+            changed[position] = (byte) 0x80; // the least number of its bits, which is not used
+            if (position < 1 + 2 * 384) {
+                changed[position] |= (byte) (good[position] & 3);
+            }
+            assertThatExceptionOfType(KeyRejectedException.class)
+                    .isThrownBy(() -> SignaturePrivateKey.decode(changed, EnumSet.of(falcon)))
+                    .withMessageContaining("do not fit");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"FALCON_512", "FALCON_1024"})
     void aFalconPublicKeyHasItsHeaderAndReducedCoefficients(SignatureAlgorithm falcon) throws Exception {
