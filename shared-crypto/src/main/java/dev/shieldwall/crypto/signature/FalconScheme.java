@@ -26,46 +26,15 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
 
     @Override
     public byte[] drawPrivateKey(SecureRandom random) {
-        FalconKeyPairGenerator generator = new FalconKeyPairGenerator();
-        generator.init(new FalconKeyGenerationParameters(random, parameters()));
-        var key = (FalconPrivateKeyParameters) generator.generateKeyPair().getPrivate();
-        byte[] polynomials = key.getEncoded();
-        try {
-            return join(polynomials, key.getPublicKey());
-        } finally {
-            Arrays.fill(polynomials, (byte) 0);
-        }
+        return SignatureScheme.randomBytes(algorithm.privateKeyBytes(), random);
     }
 
-    /** Signs once, because nothing else shows whether the public key belongs to the polynomials. */
+    /** Makes the key of its seed. With polynomials from a stranger the library would look for a signature for ever. */
     @Override
-    public ParsedPrivateKey privateKey(byte[] raw) throws KeyRejectedException {
-        Key key = new Key(this, split(raw));
-        if (!fits(key)) {
-            throw new KeyRejectedException("the two halves of the " + algorithm + " key do not fit");
-        }
-        return key;
-    }
-
-    private static boolean fits(Key key) {
-        byte[] probe = {1};
-        try {
-            return accepts(key.key.getPublicKeyParameters(), probe, key.signBound(probe));
-        } catch (IllegalStateException | IllegalArgumentException e) {
-            return false; // the library finds no polynomials in it
-        }
-    }
-
-    private FalconPrivateKeyParameters split(byte[] raw) {
-        byte[][] parts = new byte[4][];
-        ByteBuffer rest = ByteBuffer.wrap(raw);
-        int small = algorithm == SignatureAlgorithm.FALCON_512 ? 384 : 640;
-        int[] lengths = {small, small, degree(), algorithm.publicKeyBytes() - 1};
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = new byte[lengths[i]];
-            rest.get(parts[i]);
-        }
-        return new FalconPrivateKeyParameters(parameters(), parts[0], parts[1], parts[2], parts[3]);
+    public ParsedPrivateKey privateKey(byte[] raw) {
+        FalconKeyPairGenerator generator = new FalconKeyPairGenerator();
+        generator.init(new FalconKeyGenerationParameters(new OneSeed(raw.clone()), parameters()));
+        return new Key(this, (FalconPrivateKeyParameters) generator.generateKeyPair().getPrivate());
     }
 
     @Override
@@ -110,10 +79,6 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
         return (byte) parameters().getLogN();
     }
 
-    private int degree() {
-        return 1 << parameters().getLogN();
-    }
-
     private FalconParameters parameters() {
         return switch (algorithm) {
             case FALCON_512 -> FalconParameters.falcon_512;
@@ -156,6 +121,27 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
         @Override
         public void destroy() {
             // Bouncy Castle offers no way to overwrite its copy of the polynomials.
+        }
+    }
+
+    /** The one draw of the library's key generation. */
+    private static final class OneSeed extends SecureRandom {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient byte[] seed;
+
+        OneSeed(byte[] seed) {
+            this.seed = seed;
+        }
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            if (bytes.length != seed.length) {
+                throw new CryptoBug("the library draws " + bytes.length + " bytes for a Falcon key");
+            }
+            System.arraycopy(seed, 0, bytes, 0, seed.length);
+            Arrays.fill(seed, (byte) 0);
         }
     }
 }

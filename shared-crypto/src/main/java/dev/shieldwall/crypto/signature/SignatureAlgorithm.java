@@ -32,9 +32,9 @@ public enum SignatureAlgorithm {
     SLH_DSA_SHAKE_128S(0x0e, "SLH-DSA-SHAKE-128s", new Sizes(64, 32, 7856), "SPHINCS+-SHAKE-128s-simple"),
     SLH_DSA_SHAKE_128F(0x0f, "SLH-DSA-SHAKE-128f", new Sizes(64, 32, 17088), "SPHINCS+-SHAKE-128f-simple"),
     /** Round-3 Falcon in its padded form; FIPS 206 is not out. Experimental. */
-    FALCON_512(0x18, "Falcon-512", new Sizes(2176, 897, 666)),
+    FALCON_512(0x18, "Falcon-512", new Sizes(48, 897, 666)),
     /** Round-3 Falcon in its padded form; FIPS 206 is not out. Experimental. */
-    FALCON_1024(0x19, "Falcon-1024", new Sizes(4096, 1793, 1280)),
+    FALCON_1024(0x19, "Falcon-1024", new Sizes(48, 1793, 1280)),
     /** Both must verify. Keys and signatures are those of Ed25519, then those of ML-DSA-65. */
     HYBRID_ED25519_ML_DSA_65(0x1c, "Ed25519+ML-DSA-65", new Sizes(64, 1984, 3373));
 

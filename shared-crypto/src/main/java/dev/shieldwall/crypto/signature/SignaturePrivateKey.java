@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * A private key together with its algorithm. Encoded as the id byte, then the seed where the algorithm has one; SLH-DSA
- * has the form of FIPS 205, Falcon its three polynomials and the public key.
+ * has the form of FIPS 205.
  *
  * <p>Thread-safe. {@link #close} overwrites what can be overwritten; Bouncy Castle and ACCP keep copies that cannot.
  */

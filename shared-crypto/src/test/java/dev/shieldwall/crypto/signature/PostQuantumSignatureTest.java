@@ -132,47 +132,6 @@ class PostQuantumSignatureTest {
                 .withMessageContaining("root");
     }
 
-    @Test
-    void aFalconKeyOfTwoHalvesThatDoNotFitIsRefused() {
-        SignatureAlgorithm falcon = SignatureAlgorithm.FALCON_512;
-        byte[] mine = SignaturePrivateKey.generate(falcon, RANDOM).encode(SecretAccess.granted());
-        byte[] other = SignaturePrivateKey.generate(falcon, RANDOM).encode(SecretAccess.granted());
-        System.arraycopy(other, mine.length - 896, mine, mine.length - 896, 896);
-        assertThatExceptionOfType(KeyRejectedException.class)
-                .isThrownBy(() -> SignaturePrivateKey.decode(mine, EnumSet.of(falcon)))
-                .withMessageContaining("do not fit");
-    }
-
-    /** The library stops in the middle of its arithmetic on polynomials that no key has. */
-    @ParameterizedTest
-    @EnumSource(names = {"FALCON_512", "FALCON_1024"})
-    void aFalconKeyOfPolynomialsThatAreNoneIsRefused(SignatureAlgorithm falcon) {
-        byte[] noise = new byte[falcon.privateKeyBytes()];
-        for (int i = 0; i < 20; i++) {
-            assertThatExceptionOfType(KeyRejectedException.class)
-                    .isThrownBy(() -> SignaturePrivateKey.of(falcon, noise))
-                    .withMessageContaining("do not fit");
-            RANDOM.nextBytes(noise);
-        }
-    }
-
-    /** One coefficient of f, g or F that its encoding does not know; found by the fuzzer. */
-    @Test
-    void aFalconKeyWithACoefficientThatIsNoneIsRefused() {
-        SignatureAlgorithm falcon = SignatureAlgorithm.FALCON_512;
-        byte[] good = SignaturePrivateKey.generate(falcon, RANDOM).encode(SecretAccess.granted());
-        for (int position : new int[] {1, 1 + 384, 1 + 2 * 384}) {
-            byte[] changed = good.clone();
-            changed[position] = (byte) 0x80; // the least number of its bits, which is not used
-            if (position < 1 + 2 * 384) {
-                changed[position] |= (byte) (good[position] & 3);
-            }
-            assertThatExceptionOfType(KeyRejectedException.class)
-                    .isThrownBy(() -> SignaturePrivateKey.decode(changed, EnumSet.of(falcon)))
-                    .withMessageContaining("do not fit");
-        }
-    }
-
     @ParameterizedTest
     @EnumSource(names = {"FALCON_512", "FALCON_1024"})
     void aFalconPublicKeyHasItsHeaderAndReducedCoefficients(SignatureAlgorithm falcon) throws Exception {
