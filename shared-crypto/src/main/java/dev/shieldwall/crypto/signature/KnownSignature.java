@@ -23,7 +23,10 @@ final class KnownSignature {
     }
 
     static void check(SignatureAlgorithm algorithm) {
-        byte[] kept = read(algorithm.canonicalName() + ".signature");
+        check(algorithm, read(algorithm.canonicalName() + ".signature"));
+    }
+
+    static void check(SignatureAlgorithm algorithm, byte[] kept) {
         int split = algorithm.publicKeyBytes();
         try {
             SignatureScheme.ParsedPublicKey key = SignatureScheme.of(algorithm).publicKey(Arrays.copyOf(kept, split));

@@ -3,6 +3,7 @@ package dev.shieldwall.crypto.signature;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.hash.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -86,6 +87,24 @@ class KnownSignatureTest {
             changed[position] ^= 1;
             assertThatExceptionOfType(SignatureRejectedException.class)
                     .isThrownBy(() -> verifier.verify(SignatureSelfTest.MESSAGE, changed));
+        }
+    }
+
+    /** The check looks: with a changed key or signature it fails, as it would with a library that refuses a good one. */
+    @Test
+    void aKeptSignatureThatDoesNotHoldFailsTheSelfTest() throws Exception {
+        for (SignatureAlgorithm algorithm : new SignatureAlgorithm[] {
+            SignatureAlgorithm.FALCON_512, SignatureAlgorithm.SLH_DSA_SHA2_128S
+        }) {
+            byte[] kept = kept(algorithm);
+            KnownSignature.check(algorithm, kept);
+            for (int position : new int[] {20, algorithm.publicKeyBytes() + 60}) {
+                byte[] changed = kept.clone();
+                changed[position] ^= 1;
+                assertThatExceptionOfType(CryptoBug.class)
+                        .isThrownBy(() -> KnownSignature.check(algorithm, changed))
+                        .withMessageContaining("refuses a good signature");
+            }
         }
     }
 
