@@ -1,5 +1,6 @@
 package dev.shieldwall.benchmark;
 
+import dev.shieldwall.benchmark.fuzz.DecoderSoak;
 import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.simulation.Soak;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code ./shieldwall bench [NAME] [--json]} and {@code ./shieldwall soak}. */
+/** {@code ./shieldwall bench [NAME] [--json]} and {@code ./shieldwall soak [--decoders]}. */
 public final class BenchmarkCommand {
 
     private static final String USAGE = "usage: ./shieldwall bench [NAME] [--json]; NAME is one of:";
@@ -26,6 +27,9 @@ public final class BenchmarkCommand {
         }
         String command = left.isEmpty() ? "bench" : left.removeFirst();
         try {
+            if (command.equals("soak") && left.contains(DecoderSoak.WORD)) {
+                System.exit(DecoderSoak.run(left, System.out));
+            }
             if (command.equals("soak")) {
                 Soak.main(left.toArray(String[]::new));
                 System.exit(0);
