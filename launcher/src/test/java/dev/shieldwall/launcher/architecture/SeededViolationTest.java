@@ -113,7 +113,9 @@ class SeededViolationTest {
                 seed("cryptography stays in crypto",
                         "launcher.seed.A", "class A { java.security.MessageDigest digest; }"),
                 seed("cryptography stays in crypto",
-                        "gateway.seed.A", "class A { javax.crypto.Mac mac; }"));
+                        "gateway.seed.A", "class A { javax.crypto.Mac mac; }"),
+                seed("ZeroMQ stays in the bus", "transport.channel.A", "class A { org.zeromq.ZContext context; }"),
+                seed("ZeroMQ stays in the bus", "transport.bus.core.A", "class A { zmq.Msg message; }"));
     }
 
     private static Arguments seed(String rule, String... namesAndBodies) {
