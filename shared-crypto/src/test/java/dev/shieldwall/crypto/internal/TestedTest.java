@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.shieldwall.crypto.CryptoBug;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -64,11 +65,12 @@ class TestedTest {
     @Test
     void theSelfTestItselfMayUseThePrimitive() {
         var own = new AtomicReference<Tested>();
-        own.set(Tested.of("sum", "abacus", () -> {
+        Tested sum = Tested.of("sum", "abacus", () -> {
             runs.incrementAndGet();
-            own.get().require();
-        }));
-        own.get().require();
+            Objects.requireNonNull(own.get()).require();
+        });
+        own.set(sum);
+        sum.require();
         assertThat(runs).hasValue(1);
     }
 
