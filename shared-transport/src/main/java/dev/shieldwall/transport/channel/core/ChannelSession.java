@@ -66,6 +66,15 @@ public final class ChannelSession implements AutoCloseable {
         return receiving.open(frame, age);
     }
 
+    /** How often the sender's key was rotated. */
+    public int sendingEpoch() {
+        return sending.key().epoch();
+    }
+
+    public int receivingEpoch() {
+        return receiving.keys().current().epoch();
+    }
+
     SendingHalf sending() {
         return sending;
     }

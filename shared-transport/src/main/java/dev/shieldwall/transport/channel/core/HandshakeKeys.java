@@ -15,10 +15,10 @@ final class HandshakeKeys implements AutoCloseable {
         SERVER("shieldwall/channel/v1/server-confirmation"),
         CLIENT("shieldwall/channel/v1/client-confirmation");
 
-        private final byte[] label;
+        private final String label;
 
         Confirmation(String label) {
-            this.label = ascii(label);
+            this.label = label;
         }
     }
 
@@ -47,7 +47,7 @@ final class HandshakeKeys implements AutoCloseable {
     }
 
     private Hmac mac(Confirmation side) {
-        return new Hmac(HashAlgorithm.SHA_256, Hkdf.SHA_256.expand(root, side.label, 32));
+        return new Hmac(HashAlgorithm.SHA_256, Hkdf.SHA_256.expand(root, ascii(side.label), 32));
     }
 
     /** The first secret of each direction, from all three messages. */

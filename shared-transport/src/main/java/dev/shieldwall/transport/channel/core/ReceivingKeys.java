@@ -14,7 +14,7 @@ final class ReceivingKeys implements AutoCloseable {
     static final Duration GRACE = Duration.ofSeconds(30);
 
     private final boolean keepsPrevious;
-    private EpochKey current;
+    private volatile EpochKey current;
     private @Nullable EpochKey previous;
     private Duration previousUntil = Duration.ZERO;
 

@@ -12,7 +12,7 @@ final class SendingHalf implements AutoCloseable {
     static final int INNER_HEADER_BYTES = 5;
 
     private final SessionRules rules;
-    private EpochKey key;
+    private volatile EpochKey key;
     private Duration epochBegan = Duration.ZERO;
     private long epochBytes;
     private long counter;

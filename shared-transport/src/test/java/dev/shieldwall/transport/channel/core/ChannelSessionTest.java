@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -323,7 +324,7 @@ class ChannelSessionTest {
     }
 
     /** What a server says to such a plaintext, sealed by the client's true key. */
-    private MessageRefusal crafted(byte[] plaintext) {
+    private @Nullable MessageRefusal crafted(byte[] plaintext) {
         use(ORDERED, SessionRules.DEFAULT);
         byte[] frame = craft(client, plaintext);
         return refusal(() -> server.open(ByteBuffer.wrap(frame), START));
@@ -367,7 +368,7 @@ class ChannelSessionTest {
         assertThatExceptionOfType(CryptoBug.class).isThrownBy(key::next);
     }
 
-    private static MessageRefusal refusal(ThrowingCallable call) {
+    private static @Nullable MessageRefusal refusal(ThrowingCallable call) {
         try {
             call.call();
             return null;

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -414,7 +415,7 @@ class HandshakeTest {
         assertThat(refusal(call)).isEqualTo(expected);
     }
 
-    private static Refusal refusal(ThrowingCallable call) {
+    private static @Nullable Refusal refusal(ThrowingCallable call) {
         try {
             call.call();
             return null;
