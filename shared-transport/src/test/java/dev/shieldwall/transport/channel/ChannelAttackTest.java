@@ -28,10 +28,12 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whoever sits on the wire, over real sockets: it sees and changes all that passes, and has no key. */
+@Timeout(60) // whoever waits in vain is a failure, not a hang
 class ChannelAttackTest {
 
     /** Where the one share of a client hello from "frontend" to "backend" begins, behind its id. */

@@ -22,8 +22,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Peers that are slow, many, rude or gone: a counted event each, little memory, and the others are served. */
+@Timeout(60) // whoever waits in vain is a failure, not a hang
 class ChannelFloodTest {
 
     private static final String ELSEWHERE = "127.0.0.77";

@@ -2,8 +2,14 @@ package dev.shieldwall.transport.channel.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.aead.AeadAlgorithm;
+import dev.shieldwall.crypto.aead.AeadKey;
+import dev.shieldwall.crypto.aead.NonceAead;
 import dev.shieldwall.crypto.hash.Sha256;
+import dev.shieldwall.crypto.kdf.Hkdf;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,8 +55,28 @@ class HandshakeVectorTest {
         }
     }
 
+    @Test
+    void theKeyOfTheSecondEpochIsWhatTheDocumentSays() throws Exception {
+        byte[] nonce = filled(1, 24);
+        EpochKey second = EpochKey.first(SecretBytes.copyOf(filled(7))).next();
+        byte[] sealed = second.aead().seal(nonce, new byte[3], new byte[0]);
+        SecretBytes chain = expand(SecretBytes.copyOf(filled(7)), "shieldwall/channel/v1/ratchet");
+        SecretBytes key = expand(chain, "shieldwall/channel/v1/key");
+        try (var documented = new NonceAead(AeadKey.of(AeadAlgorithm.XCHACHA20_POLY1305, key))) {
+            assertThat(documented.open(nonce, sealed, new byte[0])).hasSize(3);
+        }
+    }
+
+    private static SecretBytes expand(SecretBytes chain, String label) {
+        return Hkdf.SHA_256.expand(chain, label.getBytes(StandardCharsets.US_ASCII), 32);
+    }
+
     private static byte[] filled(int value) {
-        byte[] bytes = new byte[32];
+        return filled(value, 32);
+    }
+
+    private static byte[] filled(int value, int length) {
+        byte[] bytes = new byte[length];
         Arrays.fill(bytes, (byte) value);
         return bytes;
     }
