@@ -140,12 +140,15 @@ class ScriptTest {
     void withoutTheToolsOfTheTestsItNamesTheirPackagesBeforeAnythingIsBuilt() throws Exception {
         jdk("25.0.1");
         Path maven = mavenThatIsWatched();
-        Answer both = shieldwall("test");
-        assertThat(both.exit()).isEqualTo(1);
-        assertThat(both.err()).contains("apt-get install softhsm2 opensc");
-        isOneLine(both.err());
+        Path python = folder.resolve("tools").resolve("python3");
+        environment.put("SHIELDWALL_PYTHON", python.toString());
+        Answer all = shieldwall("test");
+        assertThat(all.exit()).isEqualTo(1);
+        assertThat(all.err()).contains("apt-get install softhsm2 opensc python3-zmq");
+        isOneLine(all.err());
 
         program(folder.resolve("tools").resolve("softhsm2-util"), "exit 9");
+        program(python, "exit 0");
         Answer one = shieldwall("test");
         assertThat(one.err()).contains("apt-get install opensc");
         isOneLine(one.err());
