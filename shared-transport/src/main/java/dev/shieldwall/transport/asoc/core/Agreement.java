@@ -31,7 +31,9 @@ final class Agreement implements AutoCloseable {
         CLIENT,
         SERVER;
 
-        private final SigningContext context = SigningContext.of("shieldwall/asoc/sw1/" + name().toLowerCase(Locale.ROOT));
+        @SuppressWarnings("ImmutableEnumChecker") // it is, without saying so
+        private final SigningContext context =
+                SigningContext.of("shieldwall/asoc/sw1/" + name().toLowerCase(Locale.ROOT));
 
         private byte[] info(String use, byte[] transcript) {
             byte[] label = ("shieldwall/asoc/sw1/" + name() + "/" + use + "/").getBytes(StandardCharsets.US_ASCII);

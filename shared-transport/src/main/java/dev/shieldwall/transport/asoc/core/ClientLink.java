@@ -84,7 +84,7 @@ public final class ClientLink implements Link {
     }
 
     private List<Output> offerTo(Hello hello, Accept accept) {
-        KemPrivateKey ephemeral = randomness.ephemeralKey();
+        KemPrivateKey ephemeral = randomness.ephemeralKey(Offer.KEM);
         byte[] offer = new Offer(terms.self(), randomness.nonce(Offer.NONCE_BYTES), terms.community().wholeHash(),
                 terms.identity().publicKey(), ephemeral.publicKey().encode()).encode(Offer.Side.CLIENT);
         state = new Offering(hello, accept, offer, ephemeral);

@@ -101,7 +101,7 @@ public final class ClusterKey implements AutoCloseable {
     }
 
     /** Tells keys apart. Never in a log: with it a guess at a weak key can be checked offline. */
-    long name() {
+    public long name() {
         return name;
     }
 

@@ -1,6 +1,7 @@
 package dev.shieldwall.transport.asoc.core;
 
 import dev.shieldwall.crypto.kem.Encapsulation;
+import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
 import dev.shieldwall.crypto.kem.KemPublicKey;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
@@ -13,7 +14,7 @@ public interface Randomness {
     byte[] nonce(int bytes);
 
     /** A key for one handshake. */
-    KemPrivateKey ephemeralKey();
+    KemPrivateKey ephemeralKey(KemAlgorithm algorithm);
 
     Encapsulation encapsulate(KemPublicKey key) throws KeyRejectedException;
 }

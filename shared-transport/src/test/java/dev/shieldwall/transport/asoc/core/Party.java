@@ -1,6 +1,7 @@
 package dev.shieldwall.transport.asoc.core;
 
 import dev.shieldwall.crypto.kem.Encapsulation;
+import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
 import dev.shieldwall.crypto.kem.KemPublicKey;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
@@ -36,8 +37,8 @@ final class Party {
         }
 
         @Override
-        public KemPrivateKey ephemeralKey() {
-            return KemPrivateKey.generate(Offer.KEM, RANDOM);
+        public KemPrivateKey ephemeralKey(KemAlgorithm algorithm) {
+            return KemPrivateKey.generate(algorithm, RANDOM);
         }
 
         @Override

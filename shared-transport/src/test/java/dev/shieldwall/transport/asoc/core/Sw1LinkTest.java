@@ -182,7 +182,7 @@ class Sw1LinkTest {
         Party outsider = new Party(1);
         outsider.keys = new ClusterKeys.Single(ClusterKey.ofText("a guess"));
         var hello = Hello.read(ByteBuffer.wrap(own.helloFrame()).position(FrameHeader.BYTES));
-        var ephemeral = Party.RANDOMNESS.ephemeralKey();
+        var ephemeral = Party.RANDOMNESS.ephemeralKey(Offer.KEM);
         byte[] offer = new Offer(outsider.id, new byte[32], outsider.community.wholeHash(), outsider.publicKey(),
                 ephemeral.publicKey().encode()).encode(Offer.Side.CLIENT);
         byte[] answer = sent(give(link, FrameHeader.handshake(FrameType.CONTROL, offer)));

@@ -1,0 +1,236 @@
+package dev.shieldwall.transport.asoc;
+
+import dev.shieldwall.transport.asoc.core.ClientLink;
+import dev.shieldwall.transport.asoc.core.ControlMessage;
+import dev.shieldwall.transport.asoc.core.FrameHeader;
+import dev.shieldwall.transport.asoc.core.FrameSeal;
+import dev.shieldwall.transport.asoc.core.Link;
+import dev.shieldwall.transport.asoc.core.NodeId;
+import dev.shieldwall.transport.asoc.core.Output;
+import dev.shieldwall.transport.asoc.core.Refusal;
+import dev.shieldwall.transport.asoc.core.RefusedException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection: the thread in {@link #run} reads, decides by the {@link Link} and delivers; others send through
+ * {@link Outbound}; the node's sweeper calls {@link #sweep} and ends it when a time is over.
+ */
+final class Connection {
+
+    private final Node node;
+    private final Wire wire;
+    private final Link link;
+    private final InetAddress address;
+    private final Outbound outbound;
+    private final Deadline receiving = new Deadline();
+    private final Deadline offer = new Deadline();
+    private final AtomicReference<@Nullable Refusal> verdict = new AtomicReference<>();
+    private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
+    private final Room room = new Room();
+    private volatile Duration idle;
+    private volatile Optional<NodeId> peer = Optional.empty();
+    private NodeCounters.Traffic traffic = new NodeCounters.Traffic();
+    private volatile boolean sealed;
+    private volatile boolean heard;
+    private volatile boolean midFrame;
+
+    Connection(Node node, Wire wire, Link link, InetAddress address) {
+        this.node = node;
+        this.wire = wire;
+        this.link = link;
+        this.address = address;
+        this.idle = times().handshake();
+        this.outbound = new Outbound(wire, times(), dialled() ? 1 : 2);
+    }
+
+    private NodeTimes times() {
+        return node.options().times();
+    }
+
+    boolean dialled() {
+        return link instanceof ClientLink;
+    }
+
+    InetAddress address() {
+        return address;
+    }
+
+    Outbound outbound() {
+        return outbound;
+    }
+
+    boolean sealed() {
+        return sealed;
+    }
+
+    Optional<NodeId> peer() {
+        return peer;
+    }
+
+    /** Until the connection is over. Returns whether the peer became known. */
+    boolean run() {
+        try {
+            receiving.within(times().handshake());
+            wire.open();
+            if (link instanceof ClientLink client) {
+                outbound.raw(client.helloFrame());
+            }
+            while (true) {
+                receive();
+            }
+        } catch (RefusedException e) {
+            verdict.compareAndSet(null, e.refusal());
+        } catch (SSLException e) {
+            verdict.compareAndSet(null, Refusal.TLS);
+        } catch (IOException e) {
+            verdict.compareAndSet(null, Refusal.CUT_OFF);
+        } finally {
+            end();
+        }
+        return peer.isPresent();
+    }
+
+    private void receive() throws IOException, RefusedException {
+        FrameHeader frame = readHeader();
+        synchronized (link) {
+            link.admit(frame);
+        }
+        ByteBuffer payload = room.of(frame.length());
+        wire.readFully(payload);
+        receiving.none(); // whatever the inbox takes is not the peer's time
+        traffic.received(FrameHeader.BYTES + frame.length());
+        List<Output> outputs;
+        synchronized (link) {
+            outputs = link.receive(frame, payload.flip(), node.nowMillis());
+        }
+        for (Output output : outputs) {
+            perform(output);
+        }
+    }
+
+    /** Waits for the first byte as long as the peer may be silent; from then on the clock of the frame runs. */
+    private FrameHeader readHeader() throws IOException, RefusedException {
+        header.clear();
+        midFrame = false;
+        if (link.ready()) {
+            receiving.within(idle);
+        } else if (heard) {
+            receiving.within(times().handshake());
+        }
+        if (wire.read(header) < 0) {
+            throw new IOException("the peer closed the connection");
+        }
+        heard = true;
+        midFrame = true;
+        if (link.ready()) {
+            receiving.within(times().receive());
+        }
+        wire.readFully(header);
+        return FrameHeader.read(header.flip());
+    }
+
+    private void perform(Output output) throws IOException, RefusedException {
+        switch (output) {
+            case Output.Send(var frame) -> send(frame);
+            case Output.ReadyLegacy(var known) -> become(known, Optional.empty());
+            case Output.ReadySealed(var known, var seal) -> become(known, Optional.of(seal));
+            case Output.Data(var stream, _, var payload) -> node.inbox().data(known(), stream, payload);
+            case Output.End(var stream) -> node.inbox().end(known(), stream);
+            case Output.Control(var message) -> control(message);
+        }
+    }
+
+    private void send(byte[] frame) throws IOException {
+        outbound.raw(frame);
+        if (!dialled()) {
+            offer.within(times().offer());
+        }
+    }
+
+    private NodeId known() {
+        return peer.orElseThrow(() -> new IllegalStateException("a stream before the handshake"));
+    }
+
+    private void control(ControlMessage message) throws IOException, RefusedException {
+        node.rotation().receive(message, known(), this);
+    }
+
+    private void become(NodeId known, Optional<FrameSeal> seal) throws RefusedException {
+        if (!node.registry().add(known, this)) {
+            throw new RefusedException(Refusal.TOO_MANY_CONNECTIONS);
+        }
+        offer.none();
+        idle = seal.isPresent() ? times().receive() : NodeTimes.OLD_PEER_IDLE;
+        traffic = node.counters().trafficOf(known);
+        outbound.begin(seal, traffic);
+        sealed = seal.isPresent();
+        peer = Optional.of(known);
+        if (!dialled()) {
+            node.guard().known();
+        }
+        node.authenticated(this, known);
+    }
+
+    /** Ends the connection from outside; the reading thread says why. */
+    void cut(Refusal why) {
+        verdict.compareAndSet(null, why);
+        wire.cut();
+    }
+
+    /** Called now and then by one thread that must not block. */
+    void sweep() {
+        if (receiving.over() || outbound.overdue()) {
+            cut(Refusal.TIMEOUT);
+        } else if (offer.over() && !midFrame) {
+            offerTimeOver();
+        } else if (peer.isPresent() && outbound.silentForLong() && isNewest()) {
+            Thread.startVirtualThread(this::keepAlive);
+        }
+    }
+
+    private void offerTimeOver() {
+        offer.none();
+        try {
+            synchronized (link) {
+                for (Output output : link.offerTimeOver()) {
+                    receiving.within(NodeTimes.OLD_PEER_IDLE);
+                    perform(output);
+                }
+            }
+        } catch (RefusedException e) {
+            cut(e.refusal());
+        } catch (IOException e) {
+            cut(Refusal.CUT_OFF);
+        }
+    }
+
+    private boolean isNewest() {
+        return peer.flatMap(node.registry()::newest).filter(newest -> newest == this).isPresent();
+    }
+
+    private void keepAlive() {
+        try {
+            outbound.control(new byte[0]);
+        } catch (IOException e) {
+            cut(Refusal.CUT_OFF);
+        }
+    }
+
+    private void end() {
+        wire.cut();
+        Refusal why = verdict.get();
+        node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
+        outbound.close();
+        synchronized (link) {
+            link.close();
+        }
+    }
+}

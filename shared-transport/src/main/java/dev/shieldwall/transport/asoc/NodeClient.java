@@ -1,0 +1,130 @@
+package dev.shieldwall.transport.asoc;
+
+import dev.shieldwall.transport.asoc.core.Backoff;
+import dev.shieldwall.transport.asoc.core.NodeId;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps a {@link Node} connected with the peers it should have, one virtual thread each. While there is a connection
+ * with a peer, whoever dialled it, the peer is not dialled.
+ */
+public final class NodeClient implements AutoCloseable {
+
+    /** Peers learned from announcements that are dialled at a time. */
+    public static final int MAX_DISCOVERED = 100;
+
+    /** Dials in a row after which a discovered peer is dropped. Static ones are dialled for ever. */
+    public static final int MAX_FAILURES = 3;
+
+    /** A discovered peer that has not announced itself for so long is not dialled any more. */
+    public static final long STALE_MILLIS = 15_000;
+
+    private static final System.Logger LOG = System.getLogger(NodeClient.class.getName());
+
+    private final Node node;
+    private final Map<NodeId, Thread> fixed = new ConcurrentHashMap<>();
+    private final Map<NodeId, Discovered> discovered = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public NodeClient(Node node) {
+        this.node = node;
+    }
+
+    private record Discovered(InetSocketAddress address, long seenMillis) {}
+
+    /** Dials this peer for ever. Once for each node id. */
+    public void keepConnected(NodeId peer, InetSocketAddress address) {
+        node.expect(peer);
+        fixed.computeIfAbsent(peer, _ -> Thread.ofVirtual().name("asoc-dial").start(() -> dialForEver(peer, address)));
+    }
+
+    /** Dials a peer that announced itself, unless it is known; later announcements only say that it is still there. */
+    void discovered(NodeId peer, InetSocketAddress address) {
+        if (closed || fixed.containsKey(peer)) {
+            return;
+        }
+        boolean known = discovered.containsKey(peer);
+        if (!known && discovered.size() >= MAX_DISCOVERED) {
+            return;
+        }
+        discovered.put(peer, new Discovered(address, node.nowMillis()));
+        if (!known) {
+            node.expect(peer);
+            Thread.ofVirtual().name("asoc-dial").start(() -> dialWhileAnnounced(peer));
+        }
+    }
+
+    private void dialForEver(NodeId peer, InetSocketAddress address) {
+        int failures = 0;
+        while (!closed) {
+            try {
+                node.registry().awaitAbsence(peer);
+                failures = dial(peer, address, failures) ? 0 : failures + 1;
+                Thread.sleep(Backoff.delayMillis(failures, node.randomness().nextDouble()));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void dialWhileAnnounced(NodeId peer) {
+        int failures = 0;
+        try {
+            while (!closed && failures < MAX_FAILURES) {
+                node.registry().awaitAbsence(peer);
+                Discovered last = discovered.get(peer);
+                if (last == null || node.nowMillis() - last.seenMillis() > STALE_MILLIS) {
+                    break;
+                }
+                failures = dial(peer, last.address(), failures) ? 0 : failures + 1;
+                Thread.sleep(Backoff.delayMillis(failures, node.randomness().nextDouble()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            discovered.remove(peer);
+        }
+    }
+
+    /** Until the connection is over. Returns whether the peer became known. */
+    private boolean dial(NodeId peer, InetSocketAddress address, int failures) {
+        if (!node.guard().admitOwn()) {
+            return false;
+        }
+        Wire wire;
+        try {
+            wire = connect(address);
+        } catch (IOException e) {
+            node.guard().gone();
+            LOG.log(System.Logger.Level.DEBUG, "dialling a peer", e);
+            return false;
+        }
+        return node.run(wire, node.clientLink(peer, failures), address.getAddress());
+    }
+
+    private Wire connect(InetSocketAddress address) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.socket().connect(address, Math.toIntExact(NodeTimes.CONNECT.toMillis()));
+            return Wire.dialled(node.options().wires(), channel);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    int dialledByAnnouncement() {
+        return discovered.size();
+    }
+
+    /** Dials no more; connections that are open stay until the node is closed. */
+    @Override
+    public void close() {
+        closed = true;
+        fixed.values().forEach(Thread::interrupt);
+    }
+}
