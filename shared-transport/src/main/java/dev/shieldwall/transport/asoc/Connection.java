@@ -190,14 +190,14 @@ final class Connection {
         if (receiving.over() || outbound.overdue()) {
             cut(Refusal.TIMEOUT);
         } else if (offer.over() && !midFrame) {
-            offerTimeOver();
+            offer.none();
+            Thread.startVirtualThread(this::offerTimeOver); // it tells the listener, who might stop the sweeper
         } else if (peer.isPresent() && outbound.silentForLong() && isNewest()) {
             Thread.startVirtualThread(this::keepAlive);
         }
     }
 
     private void offerTimeOver() {
-        offer.none();
         try {
             synchronized (link) {
                 for (Output output : link.offerTimeOver()) {

@@ -93,7 +93,7 @@ public final class Discovery implements AutoCloseable {
                 var sender = (InetSocketAddress) listening.receive(buffer.clear());
                 byte[] datagram = new byte[buffer.flip().remaining()];
                 buffer.get(datagram);
-                take(datagram, sender);
+                receive(datagram, sender);
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -102,12 +102,16 @@ public final class Discovery implements AutoCloseable {
         }
     }
 
+    private void receive(byte[] datagram, InetSocketAddress sender) {
+        if (node.guard().admitsDatagram(sender.getAddress(), node.nowMillis())) {
+            Thread.startVirtualThread(() -> take(datagram, sender)); // it tells the listener, who might stop this loop
+        } else {
+            node.counters().datagramDropped(); // no event: it would cost more than the datagram did
+        }
+    }
+
     private void take(byte[] datagram, InetSocketAddress sender) {
         InetAddress address = sender.getAddress();
-        if (!node.guard().admitsDatagram(address, node.nowMillis())) {
-            node.counters().datagramDropped(); // no event: it would cost more than the datagram did
-            return;
-        }
         try {
             Announcement announcement = intake.admit(datagram, node.rotation().keys(), node.nowMillis());
             client.discovered(announcement.node(), new InetSocketAddress(address, announcement.port()));

@@ -47,8 +47,9 @@ public final class Node implements AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * Takes the key over.
+     * Keeps the key for as long as it lives.
      *
+     * @param inbox called by the threads of connections; what it throws ends the connection
      * @param listener called by the threads of connections; must be thread-safe and must not block
      */
     public Node(Who who, ClusterKey key, NodeOptions options, Inbox inbox, Consumer<NodeEvent> listener) {

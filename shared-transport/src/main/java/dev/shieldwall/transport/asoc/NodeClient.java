@@ -74,13 +74,16 @@ public final class NodeClient implements AutoCloseable {
     private void dialWhileAnnounced(NodeId peer) {
         int failures = 0;
         try {
-            while (!closed && failures < MAX_FAILURES) {
+            while (!closed) {
                 node.registry().awaitAbsence(peer);
                 Discovered last = discovered.get(peer);
                 if (last == null || node.nowMillis() - last.seenMillis() > STALE_MILLIS) {
                     break;
                 }
                 failures = dial(peer, last.address(), failures) ? 0 : failures + 1;
+                if (failures >= MAX_FAILURES) {
+                    break;
+                }
                 Thread.sleep(Backoff.delayMillis(failures, node.randomness().nextDouble()));
             }
         } catch (InterruptedException e) {

@@ -32,7 +32,8 @@ public final class NodeServer implements AutoCloseable {
     private void accept() {
         while (channel.isOpen()) {
             try {
-                welcome(channel.accept());
+                SocketChannel peer = channel.accept();
+                Thread.ofVirtual().name("asoc-peer").start(() -> welcome(peer));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -50,25 +51,35 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
-    private void welcome(SocketChannel peer) throws IOException {
+    private void welcome(SocketChannel peer) {
         InetAddress address = peer.socket().getInetAddress();
         try {
             node.guard().admit(address, node.nowMillis());
+            serve(peer, address);
         } catch (RefusedException e) {
-            peer.close();
+            cut(peer);
             node.tell(new NodeEvent.TurnedAway(node.now(), address, e.refusal()));
-            return;
         }
-        Thread.ofVirtual().name("asoc-peer").start(() -> serve(peer, address));
     }
 
     private void serve(SocketChannel peer, InetAddress address) {
+        Wire wire;
         try {
-            node.run(Wire.accepted(node.options().wires(), peer), node.serverLink(), address);
+            wire = Wire.accepted(node.options().wires(), peer);
         } catch (IOException e) {
+            cut(peer);
             node.guard().known();
             node.guard().gone();
-            LOG.log(System.Logger.Level.DEBUG, "a connection that was gone at once", e);
+            return; // it was gone at once
+        }
+        node.run(wire, node.serverLink(), address);
+    }
+
+    private static void cut(SocketChannel peer) {
+        try {
+            peer.close();
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "closing a connection", e);
         }
     }
 

@@ -94,7 +94,7 @@ final class Rotation {
         }
     }
 
-    synchronized void close() {
-        keys.usable(Long.MIN_VALUE).forEach(ClusterKey::close);
+    synchronized boolean holdsOldKey() {
+        return keys instanceof ClusterKeys.Rotated;
     }
 }

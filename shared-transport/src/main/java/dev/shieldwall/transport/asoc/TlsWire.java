@@ -66,14 +66,17 @@ final class TlsWire implements Wire {
 
     @Override
     public void write(ByteBuffer header, ByteBuffer payload) throws IOException {
-        int filled = header.remaining();
-        header.get(outPiece, 0, filled);
-        do {
-            int more = Math.min(outPiece.length - filled, payload.remaining());
-            payload.get(outPiece, filled, more);
-            out.write(outPiece, 0, filled + more);
-            filled = 0;
-        } while (payload.hasRemaining());
+        while (header.hasRemaining() || payload.hasRemaining()) {
+            int filled = moved(header, 0);
+            filled += moved(payload, filled);
+            out.write(outPiece, 0, filled);
+        }
+    }
+
+    private int moved(ByteBuffer from, int at) {
+        int count = Math.min(outPiece.length - at, from.remaining());
+        from.get(outPiece, at, count);
+        return count;
     }
 
     @Override
