@@ -105,6 +105,10 @@ public final class Node implements AutoCloseable {
         expected.add(node);
     }
 
+    void expectNoLonger(NodeId node) {
+        expected.remove(node);
+    }
+
     Link serverLink() {
         return new ServerLink(terms(), hellos, randomness);
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -26,8 +27,9 @@ public final class NodeClient implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(NodeClient.class.getName());
 
     private final Node node;
-    private final Map<NodeId, Thread> fixed = new ConcurrentHashMap<>();
+    private final Set<NodeId> fixed = ConcurrentHashMap.newKeySet();
     private final Map<NodeId, Discovered> discovered = new ConcurrentHashMap<>();
+    private final Set<Thread> dialling = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     public NodeClient(Node node) {
@@ -39,12 +41,25 @@ public final class NodeClient implements AutoCloseable {
     /** Dials this peer for ever. Once for each node id. */
     public void keepConnected(NodeId peer, InetSocketAddress address) {
         node.expect(peer);
-        fixed.computeIfAbsent(peer, _ -> Thread.ofVirtual().name("asoc-dial").start(() -> dialForEver(peer, address)));
+        if (fixed.add(peer)) {
+            start(() -> dialForEver(peer, address));
+        }
+    }
+
+    private void start(Runnable dial) {
+        Thread.ofVirtual().name("asoc-dial").start(() -> {
+            dialling.add(Thread.currentThread());
+            try {
+                dial.run();
+            } finally {
+                dialling.remove(Thread.currentThread());
+            }
+        });
     }
 
     /** Dials a peer that announced itself, unless it is known; later announcements only say that it is still there. */
     void discovered(NodeId peer, InetSocketAddress address) {
-        if (closed || fixed.containsKey(peer)) {
+        if (closed || fixed.contains(peer)) {
             return;
         }
         boolean known = discovered.containsKey(peer);
@@ -54,7 +69,7 @@ public final class NodeClient implements AutoCloseable {
         discovered.put(peer, new Discovered(address, node.nowMillis()));
         if (!known) {
             node.expect(peer);
-            Thread.ofVirtual().name("asoc-dial").start(() -> dialWhileAnnounced(peer));
+            start(() -> dialWhileAnnounced(peer));
         }
     }
 
@@ -90,6 +105,7 @@ public final class NodeClient implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             discovered.remove(peer);
+            node.expectNoLonger(peer);
         }
     }
 
@@ -124,10 +140,10 @@ public final class NodeClient implements AutoCloseable {
         return discovered.size();
     }
 
-    /** Dials no more; connections that are open stay until the node is closed. */
+    /** Dials no more and ends the connections that it dialled. */
     @Override
     public void close() {
         closed = true;
-        fixed.values().forEach(Thread::interrupt);
+        dialling.forEach(Thread::interrupt);
     }
 }

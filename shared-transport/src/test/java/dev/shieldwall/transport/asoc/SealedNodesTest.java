@@ -111,6 +111,24 @@ class SealedNodesTest {
         }
     }
 
+    /** Each side's newest connection may be another one; both carry, whichever is used. */
+    @Test
+    void twoNodesThatDialEachOtherAtOnceReachEachOther() throws Exception {
+        try (TestNode left = one.start();
+                TestNode right = two.start()) {
+            left.dial(right);
+            right.dial(left);
+            left.await(NodeEvent.Authenticated.class);
+            right.await(NodeEvent.Authenticated.class);
+            for (int i = 0; i < 10; i++) {
+                left.node.send(right.id, ByteBuffer.wrap(SECRET));
+                assertThat(right.nextStream().from()).isEqualTo(left.id);
+                right.node.send(left.id, ByteBuffer.wrap(SECRET));
+                assertThat(left.nextStream().from()).isEqualTo(right.id);
+            }
+        }
+    }
+
     @Test
     void aLostConnectionIsDialledAgain() throws Exception {
         try (TestNode client = one.start();
