@@ -58,7 +58,7 @@ final class Agreement implements AutoCloseable {
         this.transcript = transcript;
     }
 
-    /** All four messages whole, headers included; each has a fixed length. */
+    /** All that was said before the proofs. Lengths are fixed, and headers of offers are one and the same or refused. */
     static byte[] transcript(Hello hello, Accept accept, byte[] clientOffer, byte[] serverOffer) {
         return Sha256.hash(PROTOCOL, hello.frame(), accept.frame(), clientOffer, serverOffer);
     }

@@ -104,7 +104,7 @@ public final class ServerLink implements Link {
 
     private List<Output> first(Greeted greeted, FrameHeader header, ByteBuffer payload) throws RefusedException {
         if (header.is(FrameType.CONTROL)) {
-            return Offer.looksLikeOne(payload) ? offer(greeted, bytes(payload)) : List.of();
+            return Offer.looksLikeOne(payload) ? offer(greeted, header, bytes(payload)) : List.of();
         }
         if (header.type().isEmpty()) {
             return List.of();
@@ -127,7 +127,8 @@ public final class ServerLink implements Link {
         return ((Open) state).established();
     }
 
-    private List<Output> offer(Greeted greeted, byte[] clientBytes) throws RefusedException {
+    private List<Output> offer(Greeted greeted, FrameHeader header, byte[] clientBytes) throws RefusedException {
+        requireHandshake(header, FrameType.CONTROL, Offer.Side.CLIENT.offerBytes());
         Offer client = Offer.decode(Offer.Side.CLIENT, clientBytes);
         client.require(greeted.hello().node(), terms);
         Encapsulation encapsulation = encapsulate(client);
