@@ -158,7 +158,9 @@ public final class Node implements AutoCloseable {
         if (!connection.dialled()) {
             guard.known();
         }
-        if (heard || why != Refusal.CUT_OFF) {
+        if (why == Refusal.TOO_MANY_CONNECTIONS || why == Refusal.MEMORY_FULL) {
+            tell(new NodeEvent.TurnedAway(now(), connection.address(), why)); // it held the key
+        } else if (heard || why != Refusal.CUT_OFF) {
             failed(connection, why);
         }
     }

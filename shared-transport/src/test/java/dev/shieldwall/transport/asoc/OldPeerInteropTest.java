@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shieldwall.transport.asoc.core.NodeId;
+import dev.shieldwall.transport.asoc.core.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Against a peer that was written by hand from the byte layouts, in both roles, over real sockets. */
-@Timeout(120)
+@Timeout(90)
 class OldPeerInteropTest {
 
     private static final String OLD = "ffeeddcc-bbaa-9988-7766-554433221100";
@@ -159,6 +160,8 @@ class OldPeerInteropTest {
             OldPeer fifth = OldPeer.connect(us.server.address()).greet(OLD, 6);
             fifth.frame(1, 1, 0, new byte[1]);
             fifth.awaitClose();
+            us.await(NodeEvent.TurnedAway.class, event -> event.reason() == Refusal.TOO_MANY_CONNECTIONS);
+            assertThat(us.node.counters().counts().failures()).isZero(); // it held the key: no step to a lock-out
         }
     }
 }

@@ -49,8 +49,8 @@ final class Party {
 
     final NodeId id;
     final Ed25519Signer identity = new Ed25519Signer(Ed25519PrivateKey.generate(RANDOM));
-    final ReplayMemory<ServerLink.SeenHello> hellos = new ReplayMemory<>(1_000, 60_000);
-    final ReplayMemory<Long> tokens = new ReplayMemory<>(1_000, 60_000);
+    final ReplayMemory<ServerLink.SeenHello> hellos = new ReplayMemory<>(10_000, 60_000);
+    final ReplayMemory<Long> tokens = new ReplayMemory<>(10_000, 60_000);
     Community community = new Community("demo");
     ClusterKeys keys = new ClusterKeys.Single(KEY);
     Trust trust = Trust.of(Trust.Policy.LEGACY_ALLOWED);
