@@ -59,7 +59,7 @@ public final class Node implements AutoCloseable {
         this.listener = listener;
         this.guard = new Guard(options.limits());
         this.rotation = new Rotation(this, key);
-        this.sweeper = Thread.ofVirtual().name("asoc-sweeper").start(this::sweep);
+        this.sweeper = Thread.ofPlatform().daemon().name("asoc-sweeper").start(this::sweep); // busy inboxes cannot delay it
     }
 
     /** Sends the remaining bytes as one stream to exactly this peer and returns when the socket has taken them. */

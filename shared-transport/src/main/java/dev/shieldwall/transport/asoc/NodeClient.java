@@ -1,13 +1,16 @@
 package dev.shieldwall.transport.asoc;
 
 import dev.shieldwall.transport.asoc.core.Backoff;
+import dev.shieldwall.transport.asoc.core.Link;
 import dev.shieldwall.transport.asoc.core.NodeId;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps a {@link Node} connected with the peers it should have, one virtual thread each. While there is a connection
@@ -110,19 +113,30 @@ public final class NodeClient implements AutoCloseable {
     }
 
     /** Until the connection is over. Returns whether the peer became known. */
-    private boolean dial(NodeId peer, InetSocketAddress address, int failures) {
+    private boolean dial(NodeId peer, InetSocketAddress address, int failures) throws InterruptedException {
         if (!node.guard().admitOwn()) {
             return false;
         }
-        Wire wire;
         try {
-            wire = connect(address);
+            return run(connect(address), node.clientLink(peer, failures), address.getAddress());
         } catch (IOException e) {
             node.guard().gone();
             LOG.log(System.Logger.Level.DEBUG, "dialling a peer", e);
             return false;
         }
-        return node.run(wire, node.clientLink(peer, failures), address.getAddress());
+    }
+
+    /** In a thread of its own: what an inbox throws ends the connection and not the dialling. */
+    private boolean run(Wire wire, Link link, InetAddress address) throws InterruptedException {
+        var known = new AtomicBoolean();
+        Thread connection = Thread.ofVirtual().name("asoc-peer").start(() -> known.set(node.run(wire, link, address)));
+        try {
+            connection.join();
+        } catch (InterruptedException e) {
+            wire.cut();
+            throw e;
+        }
+        return known.get();
     }
 
     private Wire connect(InetSocketAddress address) throws IOException {

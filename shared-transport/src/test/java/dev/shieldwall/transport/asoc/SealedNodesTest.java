@@ -140,6 +140,20 @@ class SealedNodesTest {
         }
     }
 
+    @Test
+    void aFaultOfTheInboxEndsTheConnectionAndNotTheDialling() throws Exception {
+        try (TestNode client = one.start();
+                TestNode server = two.start()) {
+            client.dial(server);
+            server.await(NodeEvent.Authenticated.class);
+            client.inboxFails = true;
+            server.node.send(client.id, ByteBuffer.wrap(SECRET));
+            server.await(NodeEvent.Authenticated.class, 2, _ -> true);
+            server.node.send(client.id, ByteBuffer.wrap(SECRET));
+            assertThat(client.nextStream().bytes()).isEqualTo(SECRET);
+        }
+    }
+
     /** D5: an attacker on the path sees ciphertext, and each change of it ends the connection. */
     @Test
     void alteredDataIsRefusedAndNothingIsReadable() throws Exception {

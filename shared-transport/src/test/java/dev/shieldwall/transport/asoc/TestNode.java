@@ -43,6 +43,7 @@ final class TestNode implements AutoCloseable {
     final NodeServer server;
     final NodeClient client;
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
+    volatile boolean inboxFails;
     private final List<NodeEvent> events = new ArrayList<>();
 
     /** What a node is made from; tests change what they are about. */
@@ -94,6 +95,10 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public synchronized void data(NodeId from, long stream, ByteBuffer payload) {
+            if (inboxFails) {
+                inboxFails = false;
+                throw new IllegalStateException("a fault of the application, made on purpose");
+            }
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
             open.computeIfAbsent(from + " " + stream, _ -> new ByteArrayOutputStream()).writeBytes(bytes);
