@@ -49,8 +49,8 @@ class HostilePeersTest {
             serves(us, good, 1);
             attack.on(bad);
             serves(us, good, 3);
-            bad.awaitClose();
             us.await(NodeEvent.AuthenticationFailed.class, event -> event.reason() == why);
+            bad.awaitClose();
             serves(us, good, 5);
             assertThat(us.node.counters().counts().failures()).isEqualTo(1);
         }
@@ -65,8 +65,9 @@ class HostilePeersTest {
             us.nextStream();
             attack.on(bad);
             serves(us, good, 3);
+            us.await(NodeEvent.PeerRefused.class,
+                    event -> event.reason() == why && event.node().equals(NodeId.parse(BAD)));
             bad.awaitClose();
-            us.await(NodeEvent.PeerRefused.class, event -> event.reason() == why && event.node().equals(NodeId.parse(BAD)));
             serves(us, good, 5);
         }
     }
