@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
@@ -37,10 +38,12 @@ final class Connection {
     private final Room room = new Room();
     private volatile Duration idle;
     private volatile Optional<NodeId> peer = Optional.empty();
+    private volatile Inbox.@Nullable Receiver receiver;
     private NodeCounters.Traffic traffic = new NodeCounters.Traffic();
     private volatile boolean sealed;
     private volatile boolean heard;
     private volatile boolean midFrame;
+    private boolean over; // guarded by the link
 
     Connection(Node node, Wire wire, Link link, InetAddress address) {
         this.node = node;
@@ -142,8 +145,8 @@ final class Connection {
             case Output.Send(var frame) -> send(frame);
             case Output.ReadyLegacy(var known) -> become(known, Optional.empty());
             case Output.ReadySealed(var known, var seal) -> become(known, Optional.of(seal));
-            case Output.Data(var stream, _, var payload) -> node.inbox().data(known(), stream, payload);
-            case Output.End(var stream) -> node.inbox().end(known(), stream);
+            case Output.Data(var stream, _, var payload) -> receiver().data(stream, payload);
+            case Output.End(var stream) -> receiver().end(stream);
             case Output.Control(var message) -> control(message);
         }
     }
@@ -155,8 +158,12 @@ final class Connection {
         }
     }
 
+    private Inbox.Receiver receiver() {
+        return Objects.requireNonNull(receiver, "a stream before the handshake");
+    }
+
     private NodeId known() {
-        return peer.orElseThrow(() -> new IllegalStateException("a stream before the handshake"));
+        return peer.orElseThrow(() -> new IllegalStateException("a message before the handshake"));
     }
 
     private void control(ControlMessage message) throws IOException, RefusedException {
@@ -172,6 +179,7 @@ final class Connection {
         traffic = node.counters().trafficOf(known);
         outbound.begin(seal, traffic);
         sealed = seal.isPresent();
+        receiver = node.inbox().connected(known);
         peer = Optional.of(known);
         if (!dialled()) {
             node.guard().known();
@@ -200,6 +208,9 @@ final class Connection {
     private void offerTimeOver() {
         try {
             synchronized (link) {
+                if (over) {
+                    return; // nobody would take it off the registry again
+                }
                 for (Output output : link.offerTimeOver()) {
                     receiving.within(NodeTimes.OLD_PEER_IDLE);
                     perform(output);
@@ -226,6 +237,12 @@ final class Connection {
 
     private void end() {
         wire.cut();
+        synchronized (link) {
+            over = true;
+        }
+        if (receiver instanceof Inbox.Receiver ended) {
+            ended.closed();
+        }
         Refusal why = verdict.get();
         node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
         outbound.close();

@@ -64,12 +64,12 @@ class NodeDefaultsTest {
                 recipe.options.limits(), recipe.options.times(), recipe.options.wires(), (InstantSource) now::get);
         try (TestNode us = recipe.start()) {
             us.node.rotateKey("next".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(60));
-            now.set(now.get().plusMillis(59_999));
+            now.updateAndGet(time -> time.plusMillis(59_999));
             assertThat(us.node.hasOneKey()).isFalse();
-            now.set(now.get().plusMillis(1));
+            now.updateAndGet(time -> time.plusMillis(1));
             assertThat(us.node.hasOneKey()).isTrue();
             assertThat(us.node.rotation().holdsOldKey()).isTrue(); // a handshake that began before may still need it
-            now.set(now.get().plusSeconds(121));
+            now.updateAndGet(time -> time.plusSeconds(121));
             us.node.rotation().sweep();
             assertThat(us.node.rotation().holdsOldKey()).isFalse();
         }

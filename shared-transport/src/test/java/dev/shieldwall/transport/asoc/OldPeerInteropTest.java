@@ -13,8 +13,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +93,7 @@ class OldPeerInteropTest {
                 assertThat(received.join()).isEqualTo(TENSOR);
                 old.stream(1, TENSOR);
                 assertThat(us.nextStream().bytes()).isEqualTo(TENSOR);
-                assertThat(us.node.counters().bytesPerPeer().get(NodeId.parse(OLD)).sent()).isGreaterThan(2_500_000);
+                assertThat(Objects.requireNonNull(us.node.counters().bytesPerPeer().get(NodeId.parse(OLD))).sent()).isGreaterThan(2_500_000);
             }
         }
     }
@@ -134,6 +136,25 @@ class OldPeerInteropTest {
                     .hasMessageContaining("not connected");
             assertThat(us.node.peers()).containsExactly(NodeId.parse(OLD));
             assertThat(old.read().type()).isEqualTo(3);
+        }
+    }
+
+    /** A reference client that dials again begins its streams at 1 again. */
+    @Test
+    void streamsOfTwoConnectionsWithOneNodeAreNotMixed() throws Exception {
+        try (TestNode us = new TestNode.Recipe(1).start();
+                OldPeer first = OldPeer.connect(us.server.address()).greet(OLD, 1);
+                OldPeer second = OldPeer.connect(us.server.address()).greet(OLD, 2)) {
+            first.frame(1, 1, 0, new byte[] {1});
+            us.await(NodeEvent.Authenticated.class, 1, _ -> true);
+            second.stream(1, new byte[] {2});
+            assertThat(us.nextStream().bytes()).containsExactly(2);
+            first.frame(1, 1, 1, new byte[] {3});
+            first.frame(2, 1, 2, new byte[0]);
+            assertThat(us.nextStream().bytes()).containsExactly(1, 3);
+            second.frame(1, 3, 0, new byte[] {4});
+            second.close();
+            assertThat(us.unended.poll(60, TimeUnit.SECONDS)).isEqualTo(3);
         }
     }
 

@@ -17,6 +17,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -73,8 +74,8 @@ class SealedNodesTest {
                 TestNode server = two.start()) {
             client.dial(server);
             server.await(NodeEvent.Authenticated.class);
-            long before = server.node.counters().bytesPerPeer().get(client.id).received();
-            while (server.node.counters().bytesPerPeer().get(client.id).received() < before + 20 * 30) {
+            long before = Objects.requireNonNull(server.node.counters().bytesPerPeer().get(client.id)).received();
+            while (Objects.requireNonNull(server.node.counters().bytesPerPeer().get(client.id)).received() < before + 20 * 30) {
                 Thread.sleep(20); // twenty empty sealed CONTROL frames, 2 s of silence otherwise
             }
             assertThat(server.events()).noneMatch(NodeEvent.Disconnected.class::isInstance);

@@ -44,6 +44,7 @@ final class TestNode implements AutoCloseable {
     final NodeClient client;
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     volatile boolean inboxFails;
+    final BlockingQueue<Long> unended = new LinkedBlockingQueue<>();
     private final List<NodeEvent> events = new ArrayList<>();
 
     /** What a node is made from; tests change what they are about. */
@@ -84,30 +85,40 @@ final class TestNode implements AutoCloseable {
         this.id = recipe.id;
         this.identity = recipe.identity;
         var who = new Who(recipe.id, recipe.identity, new Community(recipe.community), recipe.trust);
-        this.node = new Node(who, ClusterKey.ofText(recipe.apiKey), recipe.options, new Collecting(), this::remember);
+        this.node = new Node(who, ClusterKey.ofText(recipe.apiKey), recipe.options, Collecting::new, this::remember);
         this.server = new NodeServer(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.client = new NodeClient(node);
     }
 
-    private final class Collecting implements Inbox {
+    private final class Collecting implements Inbox.Receiver {
 
-        private final Map<String, ByteArrayOutputStream> open = new HashMap<>();
+        private final NodeId from;
+        private final Map<Long, ByteArrayOutputStream> open = new HashMap<>();
+
+        Collecting(NodeId from) {
+            this.from = from;
+        }
 
         @Override
-        public synchronized void data(NodeId from, long stream, ByteBuffer payload) {
+        public void data(long stream, ByteBuffer payload) {
             if (inboxFails) {
                 inboxFails = false;
                 throw new IllegalStateException("a fault of the application, made on purpose");
             }
             byte[] bytes = new byte[payload.remaining()];
             payload.get(bytes);
-            open.computeIfAbsent(from + " " + stream, _ -> new ByteArrayOutputStream()).writeBytes(bytes);
+            open.computeIfAbsent(stream, _ -> new ByteArrayOutputStream()).writeBytes(bytes);
         }
 
         @Override
-        public synchronized void end(NodeId from, long stream) {
-            var whole = open.remove(from + " " + stream);
+        public void end(long stream) {
+            var whole = open.remove(stream);
             streams.add(new Stream(from, stream, whole == null ? new byte[0] : whole.toByteArray()));
+        }
+
+        @Override
+        public void closed() {
+            unended.addAll(open.keySet());
         }
     }
 
