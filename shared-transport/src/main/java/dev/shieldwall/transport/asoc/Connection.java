@@ -193,6 +193,15 @@ final class Connection {
         wire.cut();
     }
 
+    /** Sends no more. What is on its way still arrives: to close at once could take it back. */
+    void finish() {
+        try {
+            outbound.finish();
+        } catch (IOException e) {
+            cut(Refusal.CUT_OFF);
+        }
+    }
+
     /** Called now and then by one thread that must not block. */
     void sweep() {
         if (receiving.over() || outbound.overdue()) {

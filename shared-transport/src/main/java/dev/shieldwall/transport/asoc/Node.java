@@ -240,6 +240,15 @@ public final class Node implements AutoCloseable {
         return closed;
     }
 
+    /**
+     * Sends no more and waits until every peer has taken what was sent and has closed, or the time is over. To close
+     * without this may lose what the peer has not read yet.
+     */
+    public void finish(Duration patience) throws InterruptedException {
+        connections.forEach(Connection::finish);
+        registry.awaitNobody(patience);
+    }
+
     /** Ends all connections. Servers and clients of this node are closed by their owner, before. */
     @Override
     public void close() {

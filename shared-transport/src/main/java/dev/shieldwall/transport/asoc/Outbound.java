@@ -38,6 +38,7 @@ final class Outbound {
     private final AtomicLong nextStream;
     private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
     private final Room room = new Room();
+    private volatile boolean finished;
     private Optional<FrameSeal> seal = Optional.empty();
     private NodeCounters.Traffic traffic = new NodeCounters.Traffic();
 
@@ -195,6 +196,16 @@ final class Outbound {
         }
     }
 
+    void finish() throws IOException {
+        writing.lock();
+        try {
+            finished = true;
+            wire.finish();
+        } finally {
+            writing.unlock();
+        }
+    }
+
     /** Whether a frame has been going out for longer than it may. */
     boolean overdue() {
         return deadline.over();
@@ -202,7 +213,7 @@ final class Outbound {
 
     /** Whether nothing was sent for so long that the peer might think this node dead; asked again it says no. */
     boolean silentForLong() {
-        if (!silence.over() || writing.isLocked()) {
+        if (finished || !silence.over() || writing.isLocked()) {
             return false;
         }
         silence.within(keepAliveAfter);

@@ -39,6 +39,11 @@ record PlainWire(SocketChannel channel) implements Wire {
     }
 
     @Override
+    public void finish() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
     public boolean sendsFiles() {
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.shieldwall.transport.asoc;
 
 import dev.shieldwall.transport.asoc.core.NodeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -50,6 +51,14 @@ final class Registry {
 
     synchronized Set<NodeId> nodes() {
         return Set.copyOf(byNode.keySet());
+    }
+
+    synchronized void awaitNobody(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        for (long left = patience.toMillis(); !byNode.isEmpty() && left > 0; ) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
     }
 
     synchronized void awaitAbsence(NodeId node) throws InterruptedException {

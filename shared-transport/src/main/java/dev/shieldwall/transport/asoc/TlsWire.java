@@ -85,6 +85,11 @@ final class TlsWire implements Wire {
     }
 
     @Override
+    public void finish() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    @Override
     public boolean sendsFiles() {
         return false;
     }

@@ -54,6 +54,9 @@ sealed interface Wire permits PlainWire, TlsWire {
         }
     }
 
+    /** Says that nothing more will be written; reading goes on. */
+    void finish() throws IOException;
+
     /** At once, whatever other threads are doing with it; twice is once. */
     default void cut() {
         try {

@@ -65,6 +65,23 @@ class SealedNodesTest {
         }
     }
 
+    /** The server's unread keep-alive frames would make a plain close throw away what is still on its way. */
+    @Test
+    void whatWasSentBeforeTheEndStillArrives() throws Exception {
+        byte[] much = new byte[30_000_000];
+        new Random(30).nextBytes(much);
+        try (TestNode server = new TestNode.Recipe(2).start()) {
+            try (TestNode client = new TestNode.Recipe(1).start()) {
+                client.dial(server);
+                client.await(NodeEvent.Authenticated.class);
+                client.node.send(server.id, ByteBuffer.wrap(much));
+                client.node.finish(Duration.ofSeconds(60));
+                assertThat(client.node.peers()).isEmpty();
+            }
+            assertThat(server.nextStream().bytes()).isEqualTo(much);
+        }
+    }
+
     @Test
     void anIdleSealedConnectionLivesBeyondItsReceiveTime() throws Exception {
         one.options = TestNode.OPTIONS.with(new NodeTimes(Duration.ofSeconds(5), Duration.ofSeconds(1),
