@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,8 @@ public final class SnapshotFiles {
     private static final long MAGIC = 0x5357534e41503031L;
     private static final int CHUNK_BYTES = 256 << 10;
     private static final int KEEP = 2;
+    /** A height is never negative, so the first digit is at most 7. */
+    private static final Pattern NAME = Pattern.compile("[0-7][0-9a-f]{15}\\.snapshot");
 
     private final Path directory;
 
@@ -144,10 +147,15 @@ public final class SnapshotFiles {
         return Long.parseLong(name.substring(0, name.indexOf('.')), 16);
     }
 
+    /** Whether the name is one that {@link #file} gives; whatever else people put here is not ours. */
+    private static boolean isNamed(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
+    }
+
     private List<Path> newestFirst() throws IOException {
         List<Path> found = new ArrayList<>();
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, "*.snapshot")) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, SnapshotFiles::isNamed)) {
                 entries.forEach(found::add);
             }
         }

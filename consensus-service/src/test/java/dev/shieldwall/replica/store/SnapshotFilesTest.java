@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +85,28 @@ class SnapshotFilesTest {
                 }))
                 .isInstanceOf(IOException.class);
         assertThat(newest().orElseThrow().height()).isEqualTo(1);
+    }
+
+    @Test
+    void filesThatAreNoSnapshotsByNameAreNeitherReadNorCountedNorRemoved() throws IOException {
+        files().write(1, HEADER, out -> out.write(state(10)));
+        Path whole = directory.resolve("%016x.snapshot".formatted(1));
+        List<Path> others = Stream.of(
+                        "copy-of-2.snapshot", ".snapshot", "2.snapshot", "00000000000000002.snapshot",
+                        "000000000000000A.snapshot", "000000000000000g.snapshot", "0000000000000002.snapshot.old",
+                        "+000000000000002.snapshot", "8000000000000000.snapshot", "ffffffffffffffff.snapshot")
+                .map(directory::resolve)
+                .toList();
+        for (Path other : others) {
+            Files.copy(whole, other);
+        }
+        assertThat(files().heights()).containsExactly(1L);
+        assertThat(newest().orElseThrow().height()).isEqualTo(1);
+        for (int height = 2; height <= 4; height++) {
+            files().write(height, HEADER, out -> out.write(state(10)));
+        }
+        assertThat(files().heights()).containsExactly(4L, 3L);
+        assertThat(others).allSatisfy(other -> assertThat(other).exists());
     }
 
     private SnapshotFiles files() {
