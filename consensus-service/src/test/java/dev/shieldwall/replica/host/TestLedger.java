@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,6 +108,15 @@ final class TestLedger implements AutoCloseable {
         List<Bytes> bytes = parsed.stream().map(SignedCommand::jws).toList();
         return new ServedBlock(
                 new CertifiedBlock(header, new Block(header, bytes).commands(), outcome.results(), certificate));
+    }
+
+    /** The newest block as if it had led to {@code state}, signed by all. */
+    Head certified(LedgerState state) {
+        BlockHeader h = Objects.requireNonNull(head.header());
+        var header = new BlockHeader(
+                h.chainId(), h.epoch(), h.height(), h.parentHash(), h.batchRoot(), state.root(), h.resultsRoot(),
+                h.auditSize(), h.auditRoot(), h.replicaSetHash(), h.nextReplicaSetHash(), h.timeMillis(), h.builder());
+        return new Head(state, header, certificate(header));
     }
 
     /** What a host shares between its threads, on a database that does not answer. */
