@@ -71,9 +71,12 @@ final class StateFiles {
         return files.heights().stream().findFirst().orElse(0L);
     }
 
-    private Head read(byte[] header, InputStream body) throws IOException {
+    private Head read(long height, byte[] header, InputStream body) throws IOException {
         try {
             Certified certified = CERTIFIED.decode(header);
+            if (certified.header().height() != height) {
+                throw new IOException("the header is that of height " + certified.header().height());
+            }
             committee.keys().verifyCommit(certified.header(), certified.certificate());
             LedgerState state = LedgerState.load(new Entries(new DataInputStream(body)));
             if (!state.root().equals(certified.header().stateRoot())) {

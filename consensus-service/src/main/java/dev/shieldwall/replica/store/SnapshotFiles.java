@@ -64,7 +64,7 @@ public final class SnapshotFiles {
     /** Reads the state from the given stream, which ends where the state ends or fails where the file is damaged. */
     @FunctionalInterface
     public interface BodyReader<T> {
-        T read(byte[] header, InputStream body) throws IOException;
+        T read(long height, byte[] header, InputStream body) throws IOException;
     }
 
     /** A snapshot that was read whole. */
@@ -100,7 +100,7 @@ public final class SnapshotFiles {
             }
             try (DataInputStream in =
                     new DataInputStream(new BufferedInputStream(Files.newInputStream(file), CHUNK_BYTES))) {
-                return Optional.of(read(in, reader));
+                return Optional.of(read(height(file), in, reader));
             } catch (IOException e) {
                 LOG.warn("the snapshot {} is passed over: {}", file.getFileName(), e.getMessage());
             }
@@ -113,18 +113,21 @@ public final class SnapshotFiles {
         return newestFirst().stream().map(SnapshotFiles::height).toList();
     }
 
-    private static <T> Snapshot<T> read(DataInputStream in, BodyReader<T> reader) throws IOException {
+    private static <T> Snapshot<T> read(long height, DataInputStream in, BodyReader<T> reader) throws IOException {
         if (in.readLong() != MAGIC) {
             throw new IOException("not a snapshot");
         }
-        long height = in.readLong();
+        long found = in.readLong();
+        if (found != height) {
+            throw new IOException("it is of height " + found);
+        }
         int headerBytes = in.readInt();
         if (headerBytes < 0 || headerBytes > MAX_HEADER_BYTES) {
             throw new IOException("a header of " + headerBytes + " bytes");
         }
         byte[] header = in.readNBytes(headerBytes);
         ChunkInput body = new ChunkInput(in, Sha256.hash(start(height, header)));
-        T state = reader.read(header, body);
+        T state = reader.read(height, header, body);
         body.transferTo(OutputStream.nullOutputStream());
         return new Snapshot<>(height, state);
     }

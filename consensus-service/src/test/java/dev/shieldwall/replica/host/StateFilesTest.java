@@ -196,6 +196,17 @@ class StateFilesTest {
         isTheCertifiedState();
     }
 
+    @Test
+    void aStateUnderTheHeightOfAnotherIsPassedOver() throws IOException {
+        for (long height : new long[] {HEIGHT - 1, HEIGHT + 1}) {
+            write(height, out -> {
+                putAll(out);
+                out.writeInt(0);
+            });
+        }
+        assertThat(read()).isEmpty();
+    }
+
     private void isTheCertifiedState() throws IOException {
         Head head = read().orElseThrow();
         assertThat(head.state().root()).isEqualTo(ledger.state().root());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,19 @@ class SnapshotFilesTest {
         assertThat(others).allSatisfy(other -> assertThat(other).exists());
     }
 
+    @Test
+    void aSnapshotUnderTheNameOfAnotherHeightIsPassedOver() throws IOException {
+        files().write(1, HEADER, out -> out.write(state(10)));
+        files().write(2, HEADER, out -> out.write(state(20)));
+        Path one = directory.resolve("%016x.snapshot".formatted(1));
+        Files.copy(directory.resolve("%016x.snapshot".formatted(2)), one, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(newest(1)).as("height 2 under the name of 1").isEmpty();
+        assertThat(newest(2).orElseThrow().height()).isEqualTo(2);
+        Files.move(one, directory.resolve("%016x.snapshot".formatted(3)));
+        assertThat(newest(3).orElseThrow().height()).as("height 2 under the name of 3 is not read, 2 is").isEqualTo(2);
+        assertThat(newest(3).orElseThrow().state()).hasSize(20);
+    }
+
     private SnapshotFiles files() {
         return new SnapshotFiles(directory);
     }
@@ -121,7 +135,7 @@ class SnapshotFilesTest {
         return files().readNewest(upTo, SnapshotFilesTest::checked);
     }
 
-    private static byte[] checked(byte[] header, InputStream body) throws IOException {
+    private static byte[] checked(long height, byte[] header, InputStream body) throws IOException {
         if (!Arrays.equals(header, HEADER)) {
             throw new IOException("another header");
         }
