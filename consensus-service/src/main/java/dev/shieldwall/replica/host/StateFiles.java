@@ -66,9 +66,9 @@ final class StateFiles {
         return files.readNewest(upTo, this::read).map(SnapshotFiles.Snapshot::state);
     }
 
-    /** Height of the newest snapshot, whole or not; 0 when there is none. */
-    long newestHeight() throws IOException {
-        return files.heights().stream().findFirst().orElse(0L);
+    /** Height of the newest snapshot up to a height, whole or not, as its name says; 0 when there is none. */
+    long newestHeight(long upTo) throws IOException {
+        return files.heights().stream().filter(height -> height <= upTo).findFirst().orElse(0L);
     }
 
     private Head read(long height, byte[] header, InputStream body) throws IOException {

@@ -58,7 +58,8 @@ final class Upkeep {
         this.signatures = signatures;
         this.errands = errands;
         this.relay = new Relay(settings.committee(), ledgers, signatures, errands.link());
-        this.newestSnapshot = vault.states().newestHeight();
+        // Whatever is called newer was not made by the log that led here; to wait for its height would be for ever.
+        this.newestSnapshot = vault.states().newestHeight(ledgers.head().height());
     }
 
     /** To be called before the first turn: what the start executed again counts towards the next snapshot. */

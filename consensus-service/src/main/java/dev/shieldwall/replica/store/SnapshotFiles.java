@@ -27,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Snapshots of the ledger's state for the replica's own restart, one file for each height, the newest two kept.
+ * Snapshots of the ledger's state for the replica's own restart, one file for each height, two of them kept.
  *
  * <pre>
  * file   magic 8 | height 8 | header length 4 | header | chunk* | end
@@ -70,7 +70,10 @@ public final class SnapshotFiles {
     /** A snapshot that was read whole. */
     public record Snapshot<T>(long height, T state) {}
 
-    /** Makes the snapshot of {@code height} durable under its name, then removes all but the newest two. */
+    /**
+     * Makes the snapshot of {@code height} durable under its name, then removes all but the newest two up to it. What is
+     * called newer was not made by this log, and must not push out what was.
+     */
     public void write(long height, byte[] header, BodyWriter body) throws IOException {
         Files.createDirectories(directory);
         Path unfinished = directory.resolve("unfinished");
@@ -86,8 +89,7 @@ public final class SnapshotFiles {
         }
         Files.move(unfinished, file(height), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
-        List<Path> found = newestFirst();
-        for (Path old : found.subList(Math.min(KEEP, found.size()), found.size())) {
+        for (Path old : newestFirst().stream().filter(file -> height(file) <= height).skip(KEEP).toList()) {
             Files.deleteIfExists(old);
         }
     }
