@@ -77,11 +77,13 @@ final class Upkeep {
 
     /**
      * Called between two turns after a commit: begins a snapshot when the log has grown enough. Not before the database
-     * has caught up with the one before: a restart begins at one that the database has caught up with, and two are kept.
+     * has caught up with the one before, and the log is cut behind that: a restart begins at one that the database has
+     * caught up with, two are kept, and one cut at a time can wait.
      */
     void committed(PbftCore core, WriteAheadLog log) {
         if (log.appendedBytes() - bytesAtCheckpoint < settings.checkpointBytes()
                 || ledgers.history().storedHeight() < newestSnapshot
+                || waitingCut != null
                 || !snapshotUnderWay.compareAndSet(false, true)) {
             return;
         }

@@ -67,6 +67,29 @@ class UpkeepTest {
     }
 
     @Test
+    void noSnapshotIsBegunWhileTheCutOfTheOneBeforeWaits() throws Exception {
+        Upkeep upkeep = upkeep();
+        decide();
+        upkeep.committed(core, log);
+        snapshotIsWritten(upkeep);
+        assertThat(vault.logBegins()).as("the database has not stored it").isZero();
+
+        writer.start();
+        assertThat(writer.awaitFlushed(1, 20_000)).isTrue();
+        decide();
+        upkeep.committed(core, log);
+        assertThat(errands).as("its cut would take the place of the one that waits").isEmpty();
+
+        upkeep.tick(log, core.standing());
+        assertThat(vault.logBegins()).isEqualTo(1);
+        upkeep.committed(core, log);
+        snapshotIsWritten(upkeep);
+        assertThat(writer.awaitFlushed(2, 20_000)).isTrue();
+        upkeep.tick(log, core.standing());
+        assertThat(vault.logBegins()).isEqualTo(2);
+    }
+
+    @Test
     void aFileThatOnlyClaimsToBeNewerHoldsNoSnapshotUp() throws Exception {
         Path snapshots = Files.createDirectory(folder.resolve("snapshots"));
         Files.createFile(snapshots.resolve("7fffffffffffffff.snapshot"));
