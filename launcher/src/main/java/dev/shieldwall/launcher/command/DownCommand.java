@@ -7,6 +7,7 @@ import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Programs;
 import dev.shieldwall.launcher.process.Journal;
+import dev.shieldwall.launcher.process.PidFile;
 import dev.shieldwall.launcher.process.Supervisor;
 import java.io.IOException;
 import java.time.Clock;
@@ -68,7 +69,7 @@ public final class DownCommand implements Command {
         boolean byForce = false;
         Optional<ProcessHandle> supervisor = Optional.empty();
         // It lets go of the lock a moment before it ends.
-        while (Running.on(data) || supervisor.filter(ProcessHandle::isAlive).isPresent()) {
+        while (Running.on(data) || supervisor.filter(PidFile::runs).isPresent()) {
             Optional<ProcessHandle> before = supervisor;
             supervisor = Running.supervisor(data).or(() -> before);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);

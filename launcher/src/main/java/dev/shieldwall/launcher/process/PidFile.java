@@ -14,6 +14,8 @@ public record PidFile(Path file) {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     /** proc_pid_stat(5): field 22, and this many behind the name, which stands in parentheses and may hold anything. */
     private static final int START_BEHIND_NAME = 19;
+    private static final int STATE_BEHIND_NAME = 0;
+    private static final String ZOMBIE = "Z";
 
     public void write(ProcessHandle process) throws IOException {
         Files.writeString(file, process.pid() + " " + start(process.pid()) + "\n");
@@ -29,16 +31,31 @@ public record PidFile(Path file) {
             String[] words = Files.readString(file).strip().split(" ", 2);
             long pid = Long.parseLong(words[0]);
             return words.length == 2 && start(pid).equals(words[1])
-                    ? ProcessHandle.of(pid).filter(ProcessHandle::isAlive)
+                    ? ProcessHandle.of(pid).filter(PidFile::runs)
                     : Optional.empty();
         } catch (IOException | NumberFormatException e) {
             return Optional.empty(); // never written, torn by a power cut, or gone: then nothing of it runs either
         }
     }
 
+    /**
+     * True until it has ended. Java takes a zombie for alive, and one stays as long as its parent does not wait for it:
+     * for ever, where process 1 of a container does not.
+     */
+    public static boolean runs(ProcessHandle process) {
+        try {
+            return process.isAlive() && !stat(process.pid(), STATE_BEHIND_NAME).equals(ZOMBIE);
+        } catch (IOException e) {
+            return false; // it ended in between
+        }
+    }
+
     private static String start(long pid) throws IOException {
+        return stat(pid, START_BEHIND_NAME) + " " + Files.readString(BOOT).strip();
+    }
+
+    private static String stat(long pid, int behindName) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-        String ticks = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[START_BEHIND_NAME];
-        return ticks + " " + Files.readString(BOOT).strip();
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[behindName];
     }
 }

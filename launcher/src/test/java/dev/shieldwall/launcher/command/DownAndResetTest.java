@@ -8,6 +8,8 @@ import dev.shieldwall.launcher.Terminal;
 import dev.shieldwall.launcher.Terminal.Answer;
 import dev.shieldwall.launcher.folder.DataFolder;
 import dev.shieldwall.launcher.folder.FolderLock;
+import dev.shieldwall.launcher.mesh.SupervisorProcess;
+import dev.shieldwall.launcher.process.CarelessParent;
 import dev.shieldwall.launcher.process.ChildProcess;
 import dev.shieldwall.launcher.process.PidFile;
 import java.io.BufferedReader;
@@ -102,13 +104,28 @@ class DownAndResetTest {
         Process supervisor = child(FakeSupervisor.class, data.root().toString());
         Process replica = leftBehind("replica-0");
         var out = new ByteArrayOutputStream();
-        var invocation = new Invocation("down", List.of(), data, OptionalInt.empty(), Optional.empty(),
-                new PrintStream(out, true, StandardCharsets.UTF_8));
 
-        assertThat(new DownCommand(IMPATIENT).run(invocation)).isEqualTo(Command.OK);
+        assertThat(new DownCommand(IMPATIENT).run(down(out))).isEqualTo(Command.OK);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("by force", "ending replica-0", "down after");
         assertThat(supervisor.isAlive()).isFalse();
         assertThat(replica.isAlive()).isFalse();
+    }
+
+    /** As in a container whose process 1 does not care. */
+    @Test
+    void aSupervisorThatEndedIsNotWaitedForThoughNobodyElseNotices() throws Exception {
+        try (CarelessParent parent = CarelessParent.start()) {
+            SupervisorProcess.pidFile(data).write(parent.child());
+            var out = new ByteArrayOutputStream();
+            assertThat(new DownCommand(Duration.ofSeconds(20)).run(down(out))).isEqualTo(Command.OK);
+            assertThat(out.toString(StandardCharsets.UTF_8)).contains("down after").doesNotContain("by force");
+            assertThat(Terminal.type(data, "down").line()).contains("no mesh is running");
+        }
+    }
+
+    private Invocation down(ByteArrayOutputStream out) {
+        return new Invocation("down", List.of(), data, OptionalInt.empty(), Optional.empty(),
+                new PrintStream(out, true, StandardCharsets.UTF_8));
     }
 
     @Test

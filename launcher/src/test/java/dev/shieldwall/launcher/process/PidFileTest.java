@@ -27,6 +27,19 @@ class PidFileTest {
         assertThat(file().living()).isEmpty();
     }
 
+    @Test
+    void whatHasEndedRunsNoMoreThoughItsParentDoesNotWaitForIt() throws Exception {
+        try (CarelessParent parent = CarelessParent.start()) {
+            file().write(parent.child());
+            assertThat(file().living()).contains(parent.child());
+            parent.killChild();
+            assertThat(parent.child().isAlive()).as("Java takes a zombie for alive").isTrue();
+            assertThat(file().living()).isEmpty();
+            assertThat(PidFile.runs(parent.child())).isFalse();
+            assertThat(PidFile.runs(ProcessHandle.current())).isTrue();
+        }
+    }
+
     /** Its name may hold anything, spaces and parentheses too. */
     @Test
     void whatIsRecordedComesFromNoClockThatPeopleSet() throws Exception {
