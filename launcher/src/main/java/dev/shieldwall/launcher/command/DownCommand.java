@@ -45,7 +45,7 @@ public final class DownCommand implements Command {
         DataFolder data = invocation.data();
         data.checkFormat();
         long start = System.nanoTime();
-        boolean ran = Running.on(data);
+        boolean ran = isUp(data);
         if (ran) {
             endSupervisor(invocation);
         }
@@ -56,6 +56,11 @@ public final class DownCommand implements Command {
             invocation.out().println("no mesh is running on " + data.root());
         }
         return OK;
+    }
+
+    /** Asked in this order: the note of a start goes when its supervisor is noted. */
+    private static boolean isUp(DataFolder data) throws IOException {
+        return Running.startNote(data).living().isPresent() || Running.on(data);
     }
 
     /**
@@ -69,7 +74,7 @@ public final class DownCommand implements Command {
         boolean byForce = false;
         Optional<ProcessHandle> supervisor = Optional.empty();
         // It lets go of the lock a moment before it ends.
-        while (Running.on(data) || supervisor.filter(PidFile::runs).isPresent()) {
+        while (isUp(data) || supervisor.filter(PidFile::runs).isPresent()) {
             Optional<ProcessHandle> before = supervisor;
             supervisor = Running.supervisor(data).or(() -> before);
             Duration waited = Duration.ofNanos(System.nanoTime() - start);

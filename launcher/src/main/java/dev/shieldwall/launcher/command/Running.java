@@ -7,6 +7,7 @@ import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.mesh.MeshPlan;
 import dev.shieldwall.launcher.mesh.Programs;
 import dev.shieldwall.launcher.mesh.SupervisorProcess;
+import dev.shieldwall.launcher.process.PidFile;
 import dev.shieldwall.launcher.process.ProcessStatus;
 import dev.shieldwall.launcher.process.Supervisor;
 import java.io.IOException;
@@ -35,6 +36,14 @@ public final class Running {
     /** The supervisor, if it is noted and lives. */
     static Optional<ProcessHandle> supervisor(DataFolder data) {
         return SupervisorProcess.pidFile(data).living();
+    }
+
+    /**
+     * The note of an up that is under way, which the script made. It goes when a supervisor is noted; what is left of one
+     * that failed names nobody who lives.
+     */
+    static PidFile startNote(DataFolder data) {
+        return new PidFile(data.dist().resolve("building"));
     }
 
     public static void require(DataFolder data) throws IOException {

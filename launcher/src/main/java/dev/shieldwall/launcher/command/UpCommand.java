@@ -68,6 +68,7 @@ public final class UpCommand implements Command {
             supervisor = launch(invocation);
             // Before the lock is free: whoever finds it free is to know that a start is under way.
             SupervisorProcess.pidFile(data).write(supervisor.toHandle());
+            Running.startNote(data).delete();
         }
         waitUntilHealthy(invocation, supervisor, start);
         int seconds = (int) Duration.ofNanos(System.nanoTime() - start).toSeconds();

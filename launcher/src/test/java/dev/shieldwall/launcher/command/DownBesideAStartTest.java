@@ -60,9 +60,11 @@ class DownBesideAStartTest {
     @Test
     @Timeout(60)
     void aSupervisorThatDoesNotHoldItsLockYetIsEnded() throws Exception {
+        Running.startNote(data).write(ProcessHandle.current());
         CompletableFuture<Throwable> up = start();
         ProcessHandle supervisor = awaitSupervisor();
         awaitFreeLock();
+        assertThat(Running.startNote(data).file()).as("the supervisor is noted instead").doesNotExist();
         assertThat(Terminal.type(data, "reset", "--yes").complaint()).contains("a mesh is running");
         assertThat(Terminal.type(data, "up").line()).contains("already running");
 
@@ -76,16 +78,10 @@ class DownBesideAStartTest {
     @Test
     @Timeout(60)
     void aStartThatStillLooksAroundIsWaitedForAndThenEnded() throws Exception {
-        CompletableFuture<Integer> down = new CompletableFuture<>();
+        CompletableFuture<Integer> down;
         CompletableFuture<Throwable> up;
         try (FolderLock _ = FolderLock.take(data).orElseThrow()) {
-            Thread.ofVirtual().start(() -> {
-                try {
-                    down.complete(new DownCommand(PATIENT).run(invocation("down", Optional.empty())));
-                } catch (Exception e) {
-                    down.completeExceptionally(e);
-                }
-            });
+            down = down();
             Thread.sleep(500);
             assertThat(down).isNotDone();
             Process supervisor = new ProcessBuilder("sleep", "600").start();
@@ -94,6 +90,49 @@ class DownBesideAStartTest {
         }
         assertThat(down.get(20, TimeUnit.SECONDS)).isEqualTo(Command.OK);
         assertThat(up.get(20, TimeUnit.SECONDS)).hasMessage("ended with 143");
+    }
+
+    /** The script has handed over to the Java part, which has not come to the lock yet. */
+    @Test
+    @Timeout(60)
+    void aStartThatIsOnlyNotedIsWaitedForAndThenEnded() throws Exception {
+        Process starter = new ProcessBuilder("sleep", "600").start();
+        try {
+            Running.startNote(data).write(starter.toHandle());
+            CompletableFuture<Integer> down = down();
+            Thread.sleep(500);
+            assertThat(down).isNotDone();
+            Process supervisor = new ProcessBuilder("sleep", "600").start();
+            SupervisorProcess.pidFile(data).write(supervisor.toHandle());
+            Running.startNote(data).delete();
+            assertThat(down.get(20, TimeUnit.SECONDS)).isEqualTo(Command.OK);
+            assertThat(supervisor.waitFor()).isEqualTo(143);
+            assertThat(starter.isAlive()).isTrue();
+        } finally {
+            starter.destroyForcibly();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aStartThatIsOnlyNotedAndFailsIsNotWaitedForAnyLonger() throws Exception {
+        Process starter = new ProcessBuilder("sleep", "600").start();
+        Running.startNote(data).write(starter.toHandle());
+        CompletableFuture<Integer> down = down();
+        starter.destroyForcibly();
+        assertThat(down.get(20, TimeUnit.SECONDS)).isEqualTo(Command.OK);
+    }
+
+    private CompletableFuture<Integer> down() {
+        CompletableFuture<Integer> down = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> {
+            try {
+                down.complete(new DownCommand(PATIENT).run(invocation("down", Optional.empty())));
+            } catch (Exception e) {
+                down.completeExceptionally(e);
+            }
+        });
+        return down;
     }
 
     @Test
