@@ -12,7 +12,7 @@ final class Output {
     private static final int FIRST_BYTES = 1 << 10;
     private static final int MAX_KEPT_BYTES = 1 << 16;
     /** Absent while an output of this thread uses it. */
-    private static final ThreadLocal<byte @Nullable []> KEPT = new ThreadLocal<>();
+    static final ThreadLocal<byte @Nullable []> KEPT = new ThreadLocal<>();
 
     private static final byte[] NONE = {};
 

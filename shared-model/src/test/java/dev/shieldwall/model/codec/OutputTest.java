@@ -3,6 +3,7 @@ package dev.shieldwall.model.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class OutputTest {
@@ -18,6 +19,7 @@ class OutputTest {
 
     @Test
     void twoAtATimeInOneThreadDoNotMix() {
+        written(1, (byte) 1); // leaves an array that both could take
         var outer = new Output();
         outer.put(7);
         byte[] inner = written(2, (byte) 8);
@@ -38,6 +40,43 @@ class OutputTest {
     void growsBeyondWhatIsKept() {
         assertThat(written(1 << 17, (byte) 3)).hasSize(1 << 17).containsOnly(3);
         assertThat(written(1, (byte) 4)).containsExactly(4);
+    }
+
+    @Test
+    void aThreadKeepsTheArrayForItsNextOutput() {
+        Output.KEPT.remove();
+        written(1 << 16, (byte) 1);
+        byte[] kept = Output.KEPT.get();
+        assertThat(kept).hasSize(1 << 16);
+
+        var next = new Output();
+        assertThat(Output.KEPT.get()).as("in use").isNull();
+        next.put(2);
+        next.toArray();
+
+        assertThat(Output.KEPT.get()).isSameAs(kept);
+    }
+
+    @Test
+    void aLargerOneIsNotKept() {
+        Output.KEPT.remove();
+        var large = new Output();
+        large.put(new byte[(1 << 16) + 1]);
+        large.toArray();
+
+        assertThat(Output.KEPT.get()).isNull();
+    }
+
+    @Test
+    void aVirtualThreadKeepsNone() throws InterruptedException {
+        var kept = new AtomicReference<byte[]>(new byte[1]);
+        Thread.ofVirtual().start(() -> {
+                    written(10, (byte) 1);
+                    kept.set(Output.KEPT.get());
+                })
+                .join();
+
+        assertThat(kept.get()).isNull();
     }
 
     @Test
