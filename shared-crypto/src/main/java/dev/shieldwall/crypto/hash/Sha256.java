@@ -22,7 +22,7 @@ public final class Sha256 {
 
     private static final MessageDigest PROTOTYPE = prototype();
 
-    private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::copyOfPrototype);
+    static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Sha256::copyOfPrototype);
 
     private Sha256() {}
 

@@ -8,9 +8,11 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,25 @@ class Sha256Test {
 
         assertThat(Sha256.hash(ascii("abc"))).isEqualTo(Sha256.hash(ascii("ab"), ascii("c"))).asHexString()
                 .isEqualToIgnoringCase("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    @Test
+    void aPlatformThreadUsesItsOwnDigestAndAVirtualThreadDoesNot() throws Exception {
+        byte[] ofNothing = MessageDigest.getInstance("SHA-256").digest();
+        byte[] ofWhatWasBegun = MessageDigest.getInstance("SHA-256").digest(ascii("begun"));
+        assertThat(leftInOwn(Thread.ofPlatform())).as("used and reset").isEqualTo(ofNothing);
+        assertThat(leftInOwn(Thread.ofVirtual())).as("untouched").isEqualTo(ofWhatWasBegun);
+    }
+
+    /** What a thread's own digest holds when it was begun and another hash was taken meanwhile. */
+    private static byte[] leftInOwn(Thread.Builder kind) throws Exception {
+        var left = new CompletableFuture<byte[]>();
+        kind.start(() -> {
+            Sha256.OWN.get().update(ascii("begun"));
+            Sha256.hash(ascii("abc"));
+            left.complete(Sha256.OWN.get().digest());
+        });
+        return left.get(10, TimeUnit.SECONDS);
     }
 
     private static boolean agreesWithTheJdk(Random random) throws Exception {
