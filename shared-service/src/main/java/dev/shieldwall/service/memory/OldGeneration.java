@@ -17,32 +17,42 @@ public final class OldGeneration {
     private static final long LOOK_EVERY_SECONDS = 1;
     /** Below this a collection would win too little. */
     static final long SMALL_BYTES = 96L << 20;
-    /** What piled up under load is given back after this when the load has gone. */
+    /**
+     * After this an eighth of what is alive is enough. What piled up under load is so given back when the load has gone;
+     * while it lasts, a collection comes every 30 s if that much has grown.
+     */
     static final int PATIENCE_SECONDS = 30;
 
-    private final MemoryPoolMXBean pool;
+    private final Runnable collection;
     private int secondsSinceLast;
 
-    private OldGeneration(MemoryPoolMXBean pool) {
-        this.pool = pool;
+    OldGeneration(Runnable collection) {
+        this.collection = collection;
     }
 
     /** Starts to watch, if the collector is the one that needs it. */
     public static void watch() {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             if (pool.getName().equals(POOL)) {
+                var watched = new OldGeneration(System::gc);
                 Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("old-generation").factory())
                         .scheduleWithFixedDelay(
-                                new OldGeneration(pool)::look, LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
+                                () -> watched.look(pool.getUsage().getUsed(), alive(pool)),
+                                LOOK_EVERY_SECONDS, LOOK_EVERY_SECONDS, TimeUnit.SECONDS);
             }
         }
     }
 
-    private void look() {
+    private static long alive(MemoryPoolMXBean pool) {
         MemoryUsage afterLast = pool.getCollectionUsage();
+        return afterLast == null ? 0 : afterLast.getUsed();
+    }
+
+    /** To be called once a second, with the arguments of {@link #isWorthIt}. */
+    void look(long used, long alive) {
         secondsSinceLast++;
-        if (isWorthIt(pool.getUsage().getUsed(), afterLast == null ? 0 : afterLast.getUsed(), secondsSinceLast)) {
-            System.gc();
+        if (isWorthIt(used, alive, secondsSinceLast)) {
+            collection.run();
             secondsSinceLast = 0;
         }
     }

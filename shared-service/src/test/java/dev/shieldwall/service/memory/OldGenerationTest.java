@@ -2,6 +2,7 @@ package dev.shieldwall.service.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class OldGenerationTest {
@@ -26,5 +27,15 @@ class OldGenerationTest {
         assertThat(OldGeneration.isWorthIt(9 * SMALL + 1, 8 * SMALL, PATIENCE - 1)).isFalse();
         assertThat(OldGeneration.isWorthIt(9 * SMALL + 1, 8 * SMALL, PATIENCE)).isTrue();
         assertThat(OldGeneration.isWorthIt(9 * SMALL, 8 * SMALL, PATIENCE)).isFalse();
+    }
+
+    @Test
+    void underLoadItIsCollectedOnceInAWhileAndNotEverySecondFromThenOn() {
+        var collections = new AtomicInteger();
+        var watched = new OldGeneration(collections::incrementAndGet);
+        for (int second = 1; second <= 3 * PATIENCE; second++) {
+            watched.look(9 * SMALL + 1, 8 * SMALL);
+            assertThat(collections).as("after %d s", second).hasValue(second / PATIENCE);
+        }
     }
 }
