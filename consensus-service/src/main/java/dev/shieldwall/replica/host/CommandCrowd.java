@@ -9,10 +9,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class CommandCrowd {
 
-    /** When no command came for so long, those who would come have come. */
-    private static final long QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long CROWD_QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** When no command of a crowd came for so long, those who would come have come. */
+    private static final long CROWD_QUIET_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long CROWD_PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(40);
     private static final double CROWD = 16;
     /** Less than one, so that the number follows when callers leave. */
@@ -49,9 +48,9 @@ final class CommandCrowd {
             seen = waiting;
             grewNanos = nowNanos;
         }
-        boolean few = usuallyUnderWay < CROWD;
-        long patience = sinceNanos + (few ? PATIENCE_NANOS : CROWD_PATIENCE_NANOS) - nowNanos;
-        long quiet = grewNanos + (few ? QUIET_NANOS : CROWD_QUIET_NANOS) - nowNanos;
-        return Math.min(patience, quiet);
+        long end = usuallyUnderWay < CROWD
+                ? sinceNanos + PATIENCE_NANOS
+                : Math.min(sinceNanos + CROWD_PATIENCE_NANOS, grewNanos + CROWD_QUIET_NANOS);
+        return end - nowNanos;
     }
 }

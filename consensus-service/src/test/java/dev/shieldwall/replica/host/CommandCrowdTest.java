@@ -74,6 +74,27 @@ class CommandCrowdTest {
         assertThat(crowd.leftNanos(0, ROOM, 0)).isEqualTo(10 * MILLI);
     }
 
+    /** An average of 15.975, then one of 16.031. */
+    @Test
+    void sixteenAreMany() {
+        often(17, 0);
+        crowd.committed(20, 0);
+        crowd.begin(0);
+        assertThat(crowd.leftNanos(0, ROOM, 0)).isEqualTo(5 * MILLI);
+
+        crowd.committed(18, 0);
+        crowd.begin(0);
+        assertThat(crowd.leftNanos(0, ROOM, 0)).isEqualTo(10 * MILLI);
+    }
+
+    @Test
+    void fewAreNotWaitedForLongerBecauseMoreCome() {
+        often(10, 0);
+        crowd.begin(0);
+        assertThat(crowd.leftNanos(1, ROOM, 4 * MILLI)).isEqualTo(MILLI);
+        assertThat(crowd.leftNanos(2, ROOM, 5 * MILLI)).isZero();
+    }
+
     @Test
     void manyAreWaitedForAsLongAsMoreCome() {
         often(64, 0);
