@@ -41,8 +41,10 @@ final class Decisions {
     /** Asks the index alone, since the state knows an id only together with its principal. */
     Finding find(CommandId id) throws InterruptedException {
         Head head = ledgers.head();
+        // While the database is known to be away nothing gets into it, however long one waits.
+        long patience = ledgers.history().storeTrouble().isPresent() ? 0 : indexPatienceMillis;
         // Asked before the index: what is stored meanwhile is found in it.
-        boolean whole = ledgers.history().awaitStored(head.height(), indexPatienceMillis);
+        boolean whole = ledgers.history().awaitStored(head.height(), patience);
         try {
             List<String> principals = ledgers.history().principals(id);
             return switch (principals.size()) {

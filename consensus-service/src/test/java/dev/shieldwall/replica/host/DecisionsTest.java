@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What became of a command, after its id has left the state as well. */
@@ -109,6 +110,14 @@ class DecisionsTest {
             decided(VICTIM);
             assertThat(patient.find(id(old))).isInstanceOf(Finding.Decided.class);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void nobodyWaitsForADatabaseThatIsKnownToBeAway() throws Exception {
+        SignedCommand command = decided(VICTIM);
+        assertThat(ledgers.history().storeTrouble()).as("the writer has not reached it").isPresent();
+        assertThat(new Decisions(ledgers, Long.MAX_VALUE).find(id(command))).isInstanceOf(Finding.Unavailable.class);
     }
 
     @Test
