@@ -259,7 +259,8 @@ class ReplicaApplicationTest {
         assertThat(new String(get(0, "/actuator/health").body()))
                 .contains("\"role\"", "\"Ed25519\":\"accp\"", "\"sha-256\":\"SUN\"")
                 .containsPattern("\"notUsedYet\":\\[[^]]*\"argon2id\"");
-        assertThat(new String(get(0, "/actuator/prometheus").body())).contains("shieldwall_replica_height");
+        assertThat(new String(get(0, "/actuator/prometheus").body()))
+                .contains("shieldwall_replica_height", "shieldwall_replica_stream_defects_total");
         assertThat(new String(get(0, "/v3/api-docs").body())).contains("/v1/commands");
     }
 

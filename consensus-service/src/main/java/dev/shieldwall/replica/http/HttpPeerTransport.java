@@ -155,7 +155,6 @@ public final class HttpPeerTransport implements PeerLink, AutoCloseable {
         ticks.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-
     /** Port that the others reach this replica at. */
     public int port() {
         return connector.getLocalPort();

@@ -34,7 +34,7 @@ public class ReplicaApi {
     }
 
     @Bean
-    MeterBinder replicaMetrics(ReplicaHost host) {
-        return new ReplicaMetrics(host);
+    MeterBinder replicaMetrics(ReplicaNode node) {
+        return new ReplicaMetrics(node.host(), node.transport());
     }
 }

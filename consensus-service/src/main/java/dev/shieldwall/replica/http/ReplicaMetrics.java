@@ -13,9 +13,11 @@ import java.util.function.ToDoubleFunction;
 final class ReplicaMetrics implements MeterBinder {
 
     private final ReplicaHost host;
+    private final HttpPeerTransport transport;
 
-    ReplicaMetrics(ReplicaHost host) {
+    ReplicaMetrics(ReplicaHost host, HttpPeerTransport transport) {
         this.host = host;
+        this.transport = transport;
     }
 
     @Override
@@ -37,6 +39,9 @@ final class ReplicaMetrics implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder("shieldwall.replica.alarms", host, ReplicaHost::alarms)
                 .description("Things that should never happen")
+                .register(registry);
+        FunctionCounter.builder("shieldwall.replica.stream.defects", transport, HttpPeerTransport::brokenTicks)
+                .description("Heartbeats of streams that a defect ended; only the first is logged")
                 .register(registry);
         Gauge.builder("shieldwall.replica.signatures", () -> 1)
                 .description("Library that verifies signatures")

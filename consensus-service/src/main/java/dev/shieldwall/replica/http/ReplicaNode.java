@@ -43,6 +43,10 @@ public final class ReplicaNode implements SmartLifecycle, AutoCloseable {
         return host;
     }
 
+    HttpPeerTransport transport() {
+        return transport;
+    }
+
     @Override
     public void start() {
         transport.start();
