@@ -312,6 +312,27 @@ class ScriptTest {
     }
 
     @Test
+    void whoWaitedForTheSameProgramsDoesNotBuildThemAgainNorWaitForWhatRunsThem() throws Exception {
+        jdk("25.0.1");
+        Path calls = folder.resolve("calls");
+        program(folder.resolve("tools").resolve("mvn"), """
+                echo called >>%s
+                while [ ! -e %s ]; do /usr/bin/sleep 0.1; done""".formatted(calls, folder.resolve("go")));
+        program(Path.of(environment.get("JAVA_HOME"), "bin", "java"), """
+                case "$*" in *" bench") while :; do /usr/bin/sleep 0.1; done ;; esac
+                exit 9""");
+        Process bench = start("data", "bench");
+        waitFor(calls);
+        Process soak = start("data", "soak");
+        waitForWords("data.soak", "another build is under way");
+        Files.createFile(folder.resolve("go"));
+        assertThat(soak.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(soak.exitValue()).isEqualTo(9);
+        assertThat(bench.isAlive()).isTrue();
+        assertThat(calls).content().hasLineCount(1);
+    }
+
+    @Test
     void downEndsAnUpThatWaitsForTheBuildOfAnother() throws Exception {
         jdk("25.0.1");
         Process first = upThatBuilds("other", folder.resolve("first"));
