@@ -72,7 +72,9 @@ class NodeCommandTest {
     private static Running start(Path home, String... words) {
         var said = new ByteArrayOutputStream();
         var out = new PrintStream(said, true, StandardCharsets.UTF_8);
-        return new Running(CompletableFuture.supplyAsync(() -> NodeCommand.run(home, out, words)), said);
+        // A thread for each: the common pool has one on a machine with two processors, and a command waits for the other.
+        return new Running(CompletableFuture.supplyAsync(
+                () -> NodeCommand.run(home, out, words), task -> Thread.ofPlatform().daemon().start(task)), said);
     }
 
     private Running receiving(String... more) {
@@ -82,8 +84,12 @@ class NodeCommandTest {
     }
 
     private Running sending(Running receiver, Path file, String... more) throws InterruptedException {
+        return sending(receiver, file, folder.resolve("shared-key"), more);
+    }
+
+    private Running sending(Running receiver, Path file, Path clusterKey, String... more) throws InterruptedException {
         Matcher where = receiver.await(WAITING);
-        var words = new ArrayList<>(List.of("send", "--cluster-key", folder.resolve("shared-key").toString()));
+        var words = new ArrayList<>(List.of("send", "--cluster-key", clusterKey.toString()));
         words.addAll(List.of(more));
         words.addAll(List.of(file.toString(), where.group(1) + "@" + where.group(2)));
         return start(bob, words.toArray(String[]::new));
@@ -103,7 +109,7 @@ class NodeCommandTest {
         Running sender = sending(receiver, file);
         assertThat(sender.end()).as(sender.text()).isZero();
         assertThat(receiver.end()).as(receiver.text()).isZero();
-        assertThat(sender.text()).contains("sealed; its identity key is not pinned").contains("100 %".substring(bytes == 0 ? 4 : 0));
+        assertThat(sender.text()).contains("sealed; its identity key is not pinned", "done");
         try (Stream<Path> arrived = Files.list(folder.resolve("in"))) {
             assertThat(arrived).singleElement().satisfies(it -> assertThat(it).hasSameBinaryContentAs(file));
         }
@@ -143,7 +149,7 @@ class NodeCommandTest {
     @Test
     void whoHasAnotherClusterKeyIsNotLetIn() throws Exception {
         Running receiver = receiving();
-        Running stranger = sending(receiver, file(10), "--wait", "2", "--cluster-key", bob.resolve("cluster-key").toString());
+        Running stranger = sending(receiver, file(10), bob.resolve("cluster-key"), "--wait", "2");
         assertThat(stranger.end()).isEqualTo(1);
         receiver.await(Pattern.compile("not let in: bad mac"));
         assertThat(sending(receiver, file(10)).end()).isZero();

@@ -57,7 +57,7 @@ final class Architecture {
     private static final String ENTITY = "jakarta.persistence.Entity";
     private static final List<String> MODULES = List.of(
             "crypto", "model", "ledger", "consensus", "transport", "client", "service", "replica", "identity",
-            "capability", "session", "audit", "gateway", "launcher");
+            "capability", "session", "audit", "gateway", "node", "launcher");
     private static final List<List<String>> MODEL_ORDER = List.of(
             List.of("codec"),
             List.of("replica"),

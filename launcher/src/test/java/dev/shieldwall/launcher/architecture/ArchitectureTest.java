@@ -34,7 +34,7 @@ class ArchitectureTest {
     void theWholeProductIsSeen() {
         assertThat(SHIELDWALL.stream().map(type -> type.getPackageName().split("\\.")[2]).distinct())
                 .contains("crypto", "model", "ledger", "consensus", "transport", "client", "service", "replica",
-                        "identity", "capability", "session", "audit", "gateway", "launcher");
+                        "identity", "capability", "session", "audit", "gateway", "node", "launcher");
     }
 
     @ParameterizedTest(name = "{0}")
