@@ -34,8 +34,9 @@ public final class Encryptor {
     /** @throws KeyRejectedException if the recipient's key gives no secret */
     public byte[] encrypt(byte[] plaintext, byte[] associatedData) throws KeyRejectedException {
         var sealed = new ByteArrayOutputStream(plaintext.length + plaintext.length / 1024 + 2048);
-        try (OutputStream out = stream(sealed, associatedData)) {
+        try (EncryptingStream out = stream(sealed, associatedData)) {
             out.write(plaintext);
+            out.finish();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,10 +44,11 @@ public final class Encryptor {
     }
 
     /**
-     * A stream whose bytes go encrypted into {@code target}, which it owns. It must be closed: without its last chunk
-     * the message does not open.
+     * A stream whose bytes go encrypted into {@code target}, which it owns. Without {@link EncryptingStream#finish} the
+     * message does not open.
      */
-    public OutputStream stream(OutputStream target, byte[] associatedData) throws IOException, KeyRejectedException {
+    public EncryptingStream stream(OutputStream target, byte[] associatedData)
+            throws IOException, KeyRejectedException {
         try (Encapsulation encapsulation = recipient.encapsulate(random)) {
             byte[] header = Envelope.header(encapsulation.ciphertext(), algorithm);
             target.write(header);

@@ -11,9 +11,7 @@ import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -65,10 +63,11 @@ class EncryptionTest {
     void theStreamsCutAsTheyLikeAndMeanTheSame() throws Exception {
         byte[] plaintext = bytes(2 * CHUNK + 77);
         var sealed = new ByteArrayOutputStream();
-        try (OutputStream out = encryptor().stream(sealed, CONTEXT)) {
+        try (EncryptingStream out = encryptor().stream(sealed, CONTEXT)) {
             for (int at = 0; at < plaintext.length; at += 1_001) {
                 out.write(plaintext, at, Math.min(1_001, plaintext.length - at));
             }
+            out.finish();
         }
         try (InputStream in = decryptor.stream(new ByteArrayInputStream(sealed.toByteArray()), CONTEXT)) {
             assertThat(in.read()).isEqualTo(Byte.toUnsignedInt(plaintext[0]));
@@ -166,16 +165,14 @@ class EncryptionTest {
     }
 
     @Test
-    void aStreamThatWasNotClosedOpensAsNothing() throws Exception {
+    void aStreamThatWasNotFinishedOpensAsNothing() throws Exception {
         var sealed = new ByteArrayOutputStream();
-        OutputStream out = encryptor().stream(sealed, CONTEXT);
+        EncryptingStream out = encryptor().stream(sealed, CONTEXT);
         out.write(bytes(2 * CHUNK));
 
         rejected(sealed.toByteArray(), CONTEXT, decryptor);
-        out.close();
-        out.close();
+        out.finish();
         assertThat(decryptor.decrypt(sealed.toByteArray(), CONTEXT)).hasSize(2 * CHUNK);
-        assertThatThrownBy(() -> out.write(1)).isInstanceOf(IOException.class);
     }
 
     @Test
