@@ -6,13 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Opens chunk after chunk and hands out nothing of one before its tag was found right. The end is the end of what was
- * sealed, or an {@link IOException}; whoever acts on a part acts before it is known that the rest is there.
- * Not thread-safe.
+ * sealed, or an {@link IOException}, after which there is nothing but others; whoever acts on a part acts before it is
+ * known that the rest is there. Not thread-safe.
  */
 final class DecryptingStream extends InputStream {
+
+    private enum State {
+        OPEN,
+        ENDED,
+        BROKEN,
+        CLOSED
+    }
 
     private static final byte[] NOTHING = {};
 
@@ -21,7 +30,7 @@ final class DecryptingStream extends InputStream {
     private byte[] chunk = NOTHING;
     private int at;
     private long number;
-    private boolean ended;
+    private State state = State.OPEN;
 
     /** Owns {@code source} and {@code aead}, and closes both. */
     DecryptingStream(InputStream source, NonceAead aead) {
@@ -36,6 +45,7 @@ final class DecryptingStream extends InputStream {
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, into.length);
         if (length == 0) {
             return 0;
         }
@@ -49,26 +59,30 @@ final class DecryptingStream extends InputStream {
     }
 
     private boolean fill() throws IOException {
-        while (at == chunk.length && !ended) {
+        if (state == State.BROKEN || state == State.CLOSED) {
+            throw new IOException("the decrypting stream is " + state.name().toLowerCase(Locale.ROOT));
+        }
+        while (at == chunk.length && state == State.OPEN) {
             next();
         }
         return at < chunk.length;
     }
 
     private void next() throws IOException {
+        overwrite();
+        state = State.BROKEN; // unless all of the following goes well
         byte[] sealed = source.readNBytes(Envelope.SEALED_CHUNK_BYTES);
         boolean last = sealed.length < Envelope.SEALED_CHUNK_BYTES || isAtEnd();
         if (number == Envelope.MAX_CHUNKS) {
             throw new RejectedStreamException();
         }
-        overwrite();
-        chunk = open(sealed, last);
-        if (chunk.length == 0 && number > 0) {
+        byte[] opened = open(sealed, last);
+        if (opened.length == 0 && number > 0) {
             throw new RejectedStreamException(); // the same message has a shorter form
         }
-        at = 0;
+        chunk = opened;
         number++;
-        ended = last;
+        state = last ? State.ENDED : State.OPEN;
     }
 
     private boolean isAtEnd() throws IOException {
@@ -95,7 +109,7 @@ final class DecryptingStream extends InputStream {
 
     @Override
     public void close() throws IOException {
-        ended = true;
+        state = State.CLOSED;
         overwrite();
         try (source) {
             aead.close();
