@@ -38,8 +38,18 @@ public final class Decryptor {
         }
     }
 
-    /** A stream of the plaintext of {@code source}, which it owns; see {@link DecryptingStream}. */
+    /**
+     * A stream of the plaintext of {@code source}, which it owns, also where this throws. It hands out nothing of a chunk
+     * before its tag was found right, and its end is the end of what was sealed; all else is an {@link IOException}, and
+     * then every later read is one. Who acts on a part acts before it is known that the rest is there. Of one thread.
+     */
     public InputStream stream(InputStream source, byte[] associatedData) throws IOException {
+        try (Handover handover = new Handover(source)) {
+            return handover.to(opened(source, associatedData));
+        }
+    }
+
+    private DecryptingStream opened(InputStream source, byte[] associatedData) throws IOException {
         byte[] header = source.readNBytes(1 + 1 + key.algorithm().ciphertextBytes() + 1);
         if (header.length == 0 || header[0] != Envelope.VERSION) {
             throw new RejectedStreamException();

@@ -44,16 +44,17 @@ public final class Encryptor {
     }
 
     /**
-     * A stream whose bytes go encrypted into {@code target}, which it owns. Without {@link EncryptingStream#finish} the
-     * message does not open.
+     * A stream whose bytes go encrypted into {@code target}, which it owns, also where this throws. Without
+     * {@link EncryptingStream#finish} the message does not open.
      */
     public EncryptingStream stream(OutputStream target, byte[] associatedData)
             throws IOException, KeyRejectedException {
-        try (Encapsulation encapsulation = recipient.encapsulate(random)) {
+        try (Handover handover = new Handover(target);
+                Encapsulation encapsulation = recipient.encapsulate(random)) {
             byte[] header = Envelope.header(encapsulation.ciphertext(), algorithm);
             target.write(header);
-            return new EncryptingStream(target, new NonceAead(
-                    Envelope.key(algorithm, encapsulation.sharedSecret(), header, Envelope.purpose(recipient, associatedData))));
+            return handover.to(new EncryptingStream(target, new NonceAead(
+                    Envelope.key(algorithm, encapsulation.sharedSecret(), header, Envelope.purpose(recipient, associatedData)))));
         }
     }
 }

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.shieldwall.crypto.aead.AeadAlgorithm;
 import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
+import dev.shieldwall.crypto.kem.KemPublicKey;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,6 +87,46 @@ class DecryptingStreamTest {
         }
     }
 
+    @Test
+    void aRefusedHeaderClosesTheSource() throws Exception {
+        byte[] good = sealed(1);
+        byte[] version = good.clone();
+        version[0] = 0x61;
+        byte[] kem = good.clone();
+        kem[1] ^= 1;
+        byte[] aead = good.clone();
+        aead[1 + 1 + key.algorithm().ciphertextBytes()] = AeadAlgorithm.CHACHA20_POLY1305.id();
+        for (byte[] refused : new byte[][] {NOTHING, {Envelope.VERSION}, version, kem, aead}) {
+            Source source = new Source(refused);
+            assertThatExceptionOfType(RejectedStreamException.class)
+                    .isThrownBy(() -> decryptor.stream(source, NOTHING));
+            assertThat(source.closed).isTrue();
+        }
+        Source dead = new Source(good);
+        dead.failure = true;
+        assertThatThrownBy(() -> decryptor.stream(dead, NOTHING)).hasMessage("the source died");
+        assertThat(dead.closed).isTrue();
+        Source source = new Source(good);
+        InputStream in = decryptor.stream(source, NOTHING);
+        assertThat(source.closed).isFalse();
+        in.close();
+        assertThat(source.closed).isTrue();
+    }
+
+    @Test
+    void anEncryptionThatDoesNotBeginClosesTheTarget() throws Exception {
+        Target refusing = new Target();
+        refusing.failure = true;
+        assertThatThrownBy(() -> encryptor.stream(refusing, NOTHING)).hasMessage("refused");
+        assertThat(refusing.closed).isTrue();
+
+        Target target = new Target();
+        KemPublicKey smallOrder = KemPublicKey.of(KemAlgorithm.X25519, new byte[32]);
+        assertThatExceptionOfType(KeyRejectedException.class)
+                .isThrownBy(() -> new Encryptor(smallOrder, AeadAlgorithm.AES_256_GCM, random).stream(target, NOTHING));
+        assertThat(target.closed).isTrue();
+    }
+
     private static void requireThrows(InputStream in) {
         assertThatExceptionOfType(IOException.class).isThrownBy(in::read);
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> in.read(new byte[1]));
@@ -97,6 +140,7 @@ class DecryptingStreamTest {
     private static final class Source extends FilterInputStream {
 
         private boolean failure;
+        private boolean closed;
 
         Source(byte[] bytes) {
             super(new ByteArrayInputStream(bytes));
@@ -118,6 +162,30 @@ class DecryptingStreamTest {
             if (failure) {
                 throw new IOException("the source died");
             }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    private static final class Target extends ByteArrayOutputStream {
+
+        private boolean failure;
+        private boolean closed;
+
+        @Override
+        public void write(byte[] bytes) throws IOException {
+            if (failure) {
+                throw new IOException("refused");
+            }
+            super.write(bytes);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
         }
     }
 }
