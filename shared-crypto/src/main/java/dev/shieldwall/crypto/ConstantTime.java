@@ -10,4 +10,9 @@ public final class ConstantTime {
     public static boolean equals(byte[] left, byte[] right) {
         return MessageDigest.isEqual(left, right);
     }
+
+    /** What X25519 and X448 give for a peer's point of small order. */
+    public static boolean isZero(byte[] bytes) {
+        return equals(bytes, new byte[bytes.length]);
+    }
 }

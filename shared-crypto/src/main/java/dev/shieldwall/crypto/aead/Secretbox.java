@@ -61,7 +61,7 @@ public final class Secretbox implements AutoCloseable {
     public static Secretbox ofBox(SecretBytes agreement) {
         byte[] raw = agreement.asKey("X25519").getEncoded();
         try {
-            if (raw.length != KEY_BYTES || ConstantTime.equals(raw, new byte[KEY_BYTES])) {
+            if (raw.length != KEY_BYTES || ConstantTime.isZero(raw)) {
                 throw new IllegalArgumentException("not the result of an X25519 agreement");
             }
             byte[] derived = HSalsa20.subkey(raw);

@@ -4,10 +4,10 @@ import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.aead.AeadAlgorithm;
 import dev.shieldwall.crypto.aead.AeadKey;
 import dev.shieldwall.crypto.hash.Sha256;
+import dev.shieldwall.crypto.internal.Bytes;
 import dev.shieldwall.crypto.kdf.Hkdf;
 import dev.shieldwall.crypto.kem.KemPublicKey;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The format of what is encrypted to a public key, and the key schedule of it.
@@ -41,28 +41,18 @@ final class Envelope {
 
     /** All that stands before the first chunk. */
     static byte[] header(byte[] kemCiphertext, AeadAlgorithm algorithm) {
-        byte[] header = new byte[kemCiphertext.length + 2];
-        header[0] = VERSION;
-        System.arraycopy(kemCiphertext, 0, header, 1, kemCiphertext.length);
-        header[header.length - 1] = algorithm.id();
-        return header;
+        return Bytes.join(new byte[] {VERSION}, kemCiphertext, new byte[] {algorithm.id()});
     }
 
     /** What a message is for: its recipient and its associated data, whatever their length. */
     static byte[] purpose(KemPublicKey recipient, byte[] associatedData) {
-        return join(Sha256.hash(recipient.encode()), Sha256.hash(associatedData));
+        return Bytes.join(Sha256.hash(recipient.encode()), Sha256.hash(associatedData));
     }
 
     /** The key of one message. Closing it closes the bytes. */
     static AeadKey key(AeadAlgorithm algorithm, SecretBytes shared, byte[] header, byte[] purpose) {
-        byte[] info = join(LABEL, join(Sha256.hash(header), purpose));
+        byte[] info = Bytes.join(LABEL, Sha256.hash(header), purpose);
         return AeadKey.of(algorithm, Hkdf.SHA_256.derive(shared, new byte[0], info, AeadAlgorithm.KEY_BYTES));
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
     }
 
     static byte[] nonce(AeadAlgorithm algorithm, long chunk, boolean last) {

@@ -27,9 +27,6 @@ public record AlgorithmName(byte id, String canonical, List<String> aliases) {
 
     /** The id byte, then the bytes. */
     public byte[] tag(byte[] bytes) {
-        byte[] tagged = new byte[1 + bytes.length];
-        tagged[0] = id;
-        System.arraycopy(bytes, 0, tagged, 1, bytes.length);
-        return tagged;
+        return Bytes.join(new byte[] {id}, bytes);
     }
 }

@@ -52,7 +52,7 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
         }
         byte[] raw = agreement.asKey("X25519").getEncoded();
         try {
-            if (raw.length != 32 || ConstantTime.equals(raw, new byte[32])) {
+            if (raw.length != 32 || ConstantTime.isZero(raw)) {
                 throw new IllegalArgumentException("not the result of an X25519 agreement");
             }
             var digest = new Blake2bDigest(2 * SESSION_KEY_BYTES * 8);

@@ -37,13 +37,4 @@ enum Curve {
         }
         return product;
     }
-
-    /** Looks at every byte, whatever they are. */
-    static boolean isZero(byte[] product) {
-        int seen = 0;
-        for (byte b : product) {
-            seen |= b;
-        }
-        return seen == 0;
-    }
 }

@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.kem;
 
+import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ public final class DhAgreement {
         byte[] scalar = own.scalar();
         byte[] product = curve.product(scalar, peer.bytes());
         Arrays.fill(scalar, (byte) 0);
-        if (Curve.isZero(product)) {
+        if (ConstantTime.isZero(product)) {
             throw new KeyRejectedException("the public key is a point of small order");
         }
         try {

@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.kem;
 
+import dev.shieldwall.crypto.ConstantTime;
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
@@ -34,7 +35,7 @@ record DhKem(Curve curve) implements KemScheme {
         random.nextBytes(ephemeral);
         byte[] product = curve.product(ephemeral, peer);
         try {
-            if (Curve.isZero(product)) {
+            if (ConstantTime.isZero(product)) {
                 throw new KeyRejectedException("the public key is a point of small order");
             }
             byte[] ciphertext = curve.publicKey(ephemeral);
@@ -87,7 +88,7 @@ record DhKem(Curve curve) implements KemScheme {
         public byte[] decapsulate(byte[] ciphertext) throws CiphertextRejectedException {
             byte[] product = kem.curve.product(scalar, ciphertext);
             try {
-                if (Curve.isZero(product)) {
+                if (ConstantTime.isZero(product)) {
                     throw new CiphertextRejectedException("the ciphertext is a point of small order");
                 }
                 return kem.secret(product, ciphertext, ownPublicKey);

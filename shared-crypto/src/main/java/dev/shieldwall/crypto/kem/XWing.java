@@ -1,9 +1,9 @@
 package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.Bytes;
 import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -57,7 +57,7 @@ record XWing() implements KemScheme {
         byte[] point = Curve.X25519.publicKey(ephemeral);
         byte[] product = Curve.X25519.product(ephemeral, peer);
         Arrays.fill(ephemeral, (byte) 0);
-        return new Raw(combine(first.secret(), product, point, peer), join(first.ciphertext(), point));
+        return new Raw(combine(first.secret(), product, point, peer), Bytes.join(first.ciphertext(), point));
     }
 
     /** Overwrites both secrets. */
@@ -77,16 +77,12 @@ record XWing() implements KemScheme {
         }
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
-    }
-
     @SuppressWarnings("ArrayRecordComponent") // private; never compared
     private record Key(ParsedPrivateKey lattice, byte[] scalar, byte[] point) implements ParsedPrivateKey {
 
         @Override
         public byte[] publicKey() {
-            return join(lattice.publicKey(), point);
+            return Bytes.join(lattice.publicKey(), point);
         }
 
         @Override

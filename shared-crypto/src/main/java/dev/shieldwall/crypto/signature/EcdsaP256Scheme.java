@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.Bytes;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -85,7 +86,7 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
         if (!inRange(scalar, N)) {
             throw new KeyRejectedException("a P-256 private key is a number from 1 to the group order");
         }
-        byte[] encoded = join(PKCS8_HEADER, raw);
+        byte[] encoded = Bytes.join(PKCS8_HEADER, raw);
         try {
             PrivateKey key = keys().generatePrivate(new PKCS8EncodedKeySpec(encoded));
             return new Key(key, new FixedPointCombMultiplier().multiply(CURVE.getG(), scalar).getEncoded(true));
@@ -100,7 +101,7 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
     public ParsedPublicKey publicKey(byte[] raw) throws KeyRejectedException {
         byte[] point = pointOf(raw).getEncoded(false);
         try {
-            PublicKey key = keys().generatePublic(new X509EncodedKeySpec(join(SPKI_HEADER, point)));
+            PublicKey key = keys().generatePublic(new X509EncodedKeySpec(Bytes.join(SPKI_HEADER, point)));
             return (context, message, signature) ->
                     isCanonical(signature) && equationHolds(key, context.bind(message), signature);
         } catch (GeneralSecurityException e) {
@@ -145,13 +146,7 @@ record EcdsaP256Scheme(String backend, Provider provider, String jcaName) implem
         if (s.compareTo(HALF_N) <= 0 || s.compareTo(N) >= 0) {
             return signature;
         }
-        return join(Arrays.copyOf(signature, BYTES), BigIntegers.asUnsignedByteArray(BYTES, N.subtract(s)));
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        byte[] joined = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, joined, first.length, second.length);
-        return joined;
+        return Bytes.join(Arrays.copyOf(signature, BYTES), BigIntegers.asUnsignedByteArray(BYTES, N.subtract(s)));
     }
 
     private final class Key implements ParsedPrivateKey {

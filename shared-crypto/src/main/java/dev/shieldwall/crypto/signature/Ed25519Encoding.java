@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.signature;
 
+import dev.shieldwall.crypto.internal.Bytes;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -17,7 +18,7 @@ public final class Ed25519Encoding {
 
     /** SubjectPublicKeyInfo (RFC 8410 section 4) of a 32-byte public key. */
     public static byte[] spki(byte[] publicKey) {
-        return join(SPKI_HEADER, publicKey);
+        return Bytes.join(SPKI_HEADER, publicKey);
     }
 
     /** The public key bytes in a SubjectPublicKeyInfo; empty if the form is any other. */
@@ -27,18 +28,12 @@ public final class Ed25519Encoding {
 
     /** PKCS#8 version 1 without public key (RFC 8410 section 7) of a 32-byte seed. Secret: overwrite after use. */
     public static byte[] pkcs8(byte[] seed) {
-        return join(PKCS8_HEADER, seed);
+        return Bytes.join(PKCS8_HEADER, seed);
     }
 
     /** The seed in a PKCS#8 document; empty if the form is any other. Secret: overwrite after use. */
     public static Optional<byte[]> seedOf(byte[] pkcs8) {
         return split(PKCS8_HEADER, pkcs8);
-    }
-
-    private static byte[] join(byte[] header, byte[] key) {
-        byte[] joined = Arrays.copyOf(header, header.length + Ed25519PublicKey.BYTES);
-        System.arraycopy(key, 0, joined, header.length, Ed25519PublicKey.BYTES);
-        return joined;
     }
 
     private static Optional<byte[]> split(byte[] header, byte[] encoded) {

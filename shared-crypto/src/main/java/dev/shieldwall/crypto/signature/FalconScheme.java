@@ -1,7 +1,7 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
-import java.nio.ByteBuffer;
+import dev.shieldwall.crypto.internal.Bytes;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.bouncycastle.crypto.params.ParametersWithRandom;
@@ -87,15 +87,11 @@ record FalconScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
         };
     }
 
-    private static byte[] join(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
-    }
-
     private record Key(FalconScheme scheme, FalconPrivateKeyParameters key) implements ParsedPrivateKey {
 
         @Override
         public byte[] publicKey() {
-            return join(new byte[] {scheme.header()}, key.getPublicKey());
+            return Bytes.join(new byte[] {scheme.header()}, key.getPublicKey());
         }
 
         @Override

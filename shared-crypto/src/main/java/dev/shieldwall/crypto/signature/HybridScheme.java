@@ -1,6 +1,6 @@
 package dev.shieldwall.crypto.signature;
 
-import java.nio.ByteBuffer;
+import dev.shieldwall.crypto.internal.Bytes;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -50,24 +50,20 @@ record HybridScheme() implements SignatureScheme {
 
     /** The keys have a fixed length, so the parts cannot be shifted against each other. */
     private static byte[] bind(byte[] publicKeys, SigningContext context, byte[] message) {
-        return HYBRID.tag(join(publicKeys, context.bind(message)));
-    }
-
-    private static byte[] join(byte[] first, byte[] second) {
-        return ByteBuffer.allocate(first.length + second.length).put(first).put(second).array();
+        return HYBRID.tag(Bytes.join(publicKeys, context.bind(message)));
     }
 
     private record Key(ParsedPrivateKey first, ParsedPrivateKey second) implements ParsedPrivateKey {
 
         @Override
         public byte[] publicKey() {
-            return join(first.publicKey(), second.publicKey());
+            return Bytes.join(first.publicKey(), second.publicKey());
         }
 
         @Override
         public byte[] sign(SigningContext context, byte[] message) {
             byte[] bound = bind(publicKey(), context, message);
-            return join(first.sign(HALF, bound), second.sign(HALF, bound));
+            return Bytes.join(first.sign(HALF, bound), second.sign(HALF, bound));
         }
 
         @Override

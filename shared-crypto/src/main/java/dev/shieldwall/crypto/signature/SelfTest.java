@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.Bytes;
 import dev.shieldwall.crypto.signature.Edwards25519.Point;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -83,8 +84,8 @@ final class SelfTest {
     private void encodings() {
         byte[] s = Arrays.copyOfRange(VALID, 32, 64);
         BigInteger sPlusL = Edwards25519.fromLittleEndian(s).add(Edwards25519.L);
-        add("S + L", key.encode(), join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(sPlusL)), false);
-        add("S = L", key.encode(), join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(Edwards25519.L)), false);
+        add("S + L", key.encode(), Bytes.join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(sPlusL)), false);
+        add("S = L", key.encode(), Bytes.join(Arrays.copyOf(VALID, 32), Edwards25519.littleEndian(Edwards25519.L)), false);
         add("63 bytes", key.encode(), Arrays.copyOf(VALID, 63), false);
         add("65 bytes", key.encode(), Arrays.copyOf(VALID, 65), false);
         for (int position : new int[] {0, 31, 32, 63}) {
@@ -99,7 +100,7 @@ final class SelfTest {
         for (Point point : Edwards25519.SMALL_ORDER) {
             for (byte[] encoded : encodingsOf(point)) {
                 BigInteger s = challenge(encoded, key.encode()).multiply(secret);
-                add("R of small order " + point, key.encode(), join(encoded, scalar(s)), false);
+                add("R of small order " + point, key.encode(), Bytes.join(encoded, scalar(s)), false);
             }
         }
     }
@@ -118,14 +119,14 @@ final class SelfTest {
         for (Point point : Edwards25519.SMALL_ORDER) {
             for (byte[] encoded : encodingsOf(point)) {
                 byte[] base = Edwards25519.BASE.encode();
-                add("A of small order " + point, encoded, join(base, scalar(BigInteger.ONE)), false);
+                add("A of small order " + point, encoded, Bytes.join(base, scalar(BigInteger.ONE)), false);
             }
         }
         // y = p + 2 .. p + 18 are second encodings of points that are not of small order.
         for (int y = 2; y < 19; y++) {
             byte[] encoded = Edwards25519.littleEndian(Edwards25519.P.add(BigInteger.valueOf(y)));
             add("non-canonical A, y = p + " + y, encoded, VALID, false);
-            add("non-canonical R, y = p + " + y, key.encode(), join(encoded, Arrays.copyOfRange(VALID, 32, 64)), false);
+            add("non-canonical R, y = p + " + y, key.encode(), Bytes.join(encoded, Arrays.copyOfRange(VALID, 32, 64)), false);
         }
     }
 
@@ -150,14 +151,14 @@ final class SelfTest {
     /** A signature whose R is nonce*B + torsion and whose S ignores the torsion. */
     private byte[] signWith(Point publicKey, Point torsion) {
         byte[] r = noncePoint.plus(torsion).encode();
-        return join(r, scalar(nonce.add(challenge(r, publicKey.encode()).multiply(secret))));
+        return Bytes.join(r, scalar(nonce.add(challenge(r, publicKey.encode()).multiply(secret))));
     }
 
     private byte[] rfc8032Signature() {
         byte[] prefix = Arrays.copyOfRange(sha512(SEED), 32, 64);
         BigInteger r = Edwards25519.fromLittleEndian(sha512(prefix, MESSAGE)).mod(Edwards25519.L);
         byte[] encoded = Edwards25519.BASE.times(r).encode();
-        return join(encoded, scalar(r.add(challenge(encoded, key.encode()).multiply(secret))));
+        return Bytes.join(encoded, scalar(r.add(challenge(encoded, key.encode()).multiply(secret))));
     }
 
     private static BigInteger challenge(byte[] r, byte[] publicKey) {
@@ -170,12 +171,6 @@ final class SelfTest {
 
     private void add(String name, byte[] publicKey, byte[] signature, boolean valid) {
         cases.add(new Case(name, publicKey, signature, valid));
-    }
-
-    private static byte[] join(byte[] r, byte[] s) {
-        byte[] signature = Arrays.copyOf(r, r.length + s.length);
-        System.arraycopy(s, 0, signature, r.length, s.length);
-        return signature;
     }
 
     private static byte[] sha512(byte[]... parts) {

@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.internal.Bytes;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -77,10 +78,7 @@ public final class SigningContext {
         if (prefix.length == 0) {
             return message;
         }
-        byte[] bound = new byte[prefix.length + message.length];
-        System.arraycopy(prefix, 0, bound, 0, prefix.length);
-        System.arraycopy(message, 0, bound, prefix.length, message.length);
-        return bound;
+        return Bytes.join(prefix, message);
     }
 
     /** Whether the message has the form that keeps this context apart from all others. */
