@@ -7,7 +7,6 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
-import java.security.Security;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
@@ -23,15 +22,6 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  * whoever has a seed expands it first.
  */
 public record JdkLatticeKeys(String name, Provider provider, ASN1ObjectIdentifier oid) {
-
-    /** @param providerName of the JDK; one that is not there is a broken JDK */
-    public static JdkLatticeKeys of(String name, String providerName, ASN1ObjectIdentifier oid) {
-        Provider provider = Security.getProvider(providerName);
-        if (provider == null) {
-            throw new CryptoBug("no provider " + providerName + " in this JDK");
-        }
-        return new JdkLatticeKeys(name, provider, oid);
-    }
 
     public PublicKey publicKey(byte[] raw) {
         try {

@@ -1,22 +1,23 @@
 package dev.shieldwall.crypto.kem;
 
+import dev.shieldwall.crypto.kdf.Hkdf;
 
 /** The functions of RFC 7748 by Bouncy Castle, and what RFC 9180 makes of them. */
 enum Curve {
-    X25519(32, 0x20, "HmacSHA256", 32),
-    X448(56, 0x21, "HmacSHA512", 64);
+    X25519(32, 0x20, Hkdf.SHA_256, 32),
+    X448(56, 0x21, Hkdf.SHA_512, 64);
 
     final int bytes;
     /** RFC 9180 section 7.1. */
     final byte hpkeId;
-    final String hmac;
-    final int hashBytes;
+    final Hkdf hkdf;
+    final int secretBytes;
 
-    Curve(int bytes, int hpkeId, String hmac, int hashBytes) {
+    Curve(int bytes, int hpkeId, Hkdf hkdf, int secretBytes) {
         this.bytes = bytes;
         this.hpkeId = (byte) hpkeId;
-        this.hmac = hmac;
-        this.hashBytes = hashBytes;
+        this.hkdf = hkdf;
+        this.secretBytes = secretBytes;
     }
 
     byte[] publicKey(byte[] privateKey) {

@@ -1,19 +1,16 @@
 package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.ConstantTime;
-import dev.shieldwall.crypto.CryptoBug;
-import dev.shieldwall.crypto.internal.JdkProviders;
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.internal.Bytes;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * DHKEM of RFC 9180 section 4.1: an ephemeral key, one Diffie-Hellman product, and HKDF over it, the ciphertext and the
- * public key. HKDF is two calls of HMAC here, because the secret is as long as the hash.
+ * public key.
  */
 record DhKem(Curve curve) implements KemScheme {
 
@@ -49,26 +46,14 @@ record DhKem(Curve curve) implements KemScheme {
     /** ExtractAndExpand of RFC 9180. */
     private byte[] secret(byte[] product, byte[] ciphertext, byte[] publicKey) {
         byte[] suite = {'K', 'E', 'M', 0, curve.hpkeId};
-        byte[] length = {0, (byte) curve.hashBytes};
-        byte[] extracted = hmac(new byte[curve.hashBytes], VERSION, suite, ascii("eae_prk"), product);
-        try {
-            return hmac(
-                    extracted, length, VERSION, suite, ascii("shared_secret"), ciphertext, publicKey, new byte[] {1});
+        byte[] labelled = Bytes.join(VERSION, suite, ascii("eae_prk"), product);
+        byte[] length = {0, (byte) curve.secretBytes};
+        byte[] info = Bytes.join(length, VERSION, suite, ascii("shared_secret"), ciphertext, publicKey);
+        try (SecretBytes input = SecretBytes.copyOf(labelled);
+                SecretBytes secret = curve.hkdf.derive(input, new byte[0], info, curve.secretBytes)) {
+            return secret.asKey("DHKEM").getEncoded();
         } finally {
-            Arrays.fill(extracted, (byte) 0);
-        }
-    }
-
-    private byte[] hmac(byte[] key, byte[]... parts) {
-        try {
-            Mac mac = Mac.getInstance(curve.hmac, JdkProviders.SUN_JCE);
-            mac.init(new SecretKeySpec(key, curve.hmac));
-            for (byte[] part : parts) {
-                mac.update(part);
-            }
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new CryptoBug("no " + curve.hmac + " in this JDK", e);
+            Arrays.fill(labelled, (byte) 0);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.shieldwall.crypto.kem;
 
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.internal.JdkLatticeKeys;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
@@ -65,7 +66,7 @@ record MlKem(KemAlgorithm algorithm) implements KemScheme {
     }
 
     private JdkLatticeKeys jdk() {
-        return JdkLatticeKeys.of(algorithm.canonicalName(), "SunJCE", switch (algorithm) {
+        return new JdkLatticeKeys(algorithm.canonicalName(), JdkProviders.SUN_JCE, switch (algorithm) {
             case ML_KEM_512 -> NISTObjectIdentifiers.id_alg_ml_kem_512;
             case ML_KEM_768 -> NISTObjectIdentifiers.id_alg_ml_kem_768;
             case ML_KEM_1024 -> NISTObjectIdentifiers.id_alg_ml_kem_1024;

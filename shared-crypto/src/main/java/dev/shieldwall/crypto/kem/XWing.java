@@ -1,15 +1,12 @@
 package dev.shieldwall.crypto.kem;
 
-import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.hash.HashAlgorithm;
+import dev.shieldwall.crypto.hash.HashStream;
 import dev.shieldwall.crypto.internal.Bytes;
-import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.bouncycastle.crypto.digests.SHAKEDigest;
 
 /**
  * X-Wing (draft-connolly-cfrg-xwing-kem): ML-KEM-768 and X25519, joined by SHA3-256 over both secrets, the X25519
@@ -23,15 +20,14 @@ record XWing() implements KemScheme {
     private static final int LATTICE_SEED = KemAlgorithm.ML_KEM_768.privateKeyBytes();
     private static final int LATTICE_KEY = KemAlgorithm.ML_KEM_768.publicKeyBytes();
     private static final int LATTICE_CIPHERTEXT = KemAlgorithm.ML_KEM_768.ciphertextBytes();
+    private static final HashAlgorithm EXPAND =
+            new HashAlgorithm(HashAlgorithm.Family.SHAKE256, LATTICE_SEED + Curve.X25519.bytes);
     /** The two lines "\./" and "/^\" of a drawing. */
     private static final byte[] LABEL = HexFormat.of().parseHex("5c2e2f2f5e5c");
 
     @Override
     public ParsedPrivateKey privateKey(byte[] raw) {
-        byte[] expanded = new byte[LATTICE_SEED + Curve.X25519.bytes];
-        SHAKEDigest shake = new SHAKEDigest(256);
-        shake.update(raw, 0, raw.length);
-        shake.doFinal(expanded, 0, expanded.length);
+        byte[] expanded = EXPAND.hash(raw);
         byte[] seed = Arrays.copyOf(expanded, LATTICE_SEED);
         byte[] scalar = Arrays.copyOfRange(expanded, LATTICE_SEED, expanded.length);
         try {
@@ -63,14 +59,13 @@ record XWing() implements KemScheme {
     /** Overwrites both secrets. */
     private static byte[] combine(byte[] latticeSecret, byte[] product, byte[] ciphertextPoint, byte[] keyPoint) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA3-256", JdkProviders.SUN);
-            digest.update(latticeSecret);
-            digest.update(product);
-            digest.update(ciphertextPoint);
-            digest.update(keyPoint);
-            return digest.digest(LABEL);
-        } catch (NoSuchAlgorithmException e) {
-            throw new CryptoBug("no SHA3-256 in this JDK", e);
+            HashStream hash = HashAlgorithm.SHA3_256.stream();
+            hash.update(latticeSecret);
+            hash.update(product);
+            hash.update(ciphertextPoint);
+            hash.update(keyPoint);
+            hash.update(LABEL);
+            return hash.digest();
         } finally {
             Arrays.fill(latticeSecret, (byte) 0);
             Arrays.fill(product, (byte) 0);

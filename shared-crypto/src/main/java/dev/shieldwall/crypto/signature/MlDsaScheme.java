@@ -2,6 +2,7 @@ package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.internal.JdkLatticeKeys;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -63,7 +64,7 @@ record MlDsaScheme(SignatureAlgorithm algorithm) implements SignatureScheme {
     }
 
     JdkLatticeKeys jdk() {
-        return JdkLatticeKeys.of(algorithm.canonicalName(), "SUN", switch (algorithm) {
+        return new JdkLatticeKeys(algorithm.canonicalName(), JdkProviders.SUN, switch (algorithm) {
             case ML_DSA_44 -> NISTObjectIdentifiers.id_ml_dsa_44;
             case ML_DSA_65 -> NISTObjectIdentifiers.id_ml_dsa_65;
             case ML_DSA_87 -> NISTObjectIdentifiers.id_ml_dsa_87;

@@ -2,6 +2,7 @@ package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.internal.Bytes;
+import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.signature.Edwards25519.Point;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -175,7 +176,7 @@ final class SelfTest {
 
     private static byte[] sha512(byte[]... parts) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-512");
+            MessageDigest digest = MessageDigest.getInstance("SHA-512", JdkProviders.SUN);
             for (byte[] part : parts) {
                 digest.update(part);
             }
