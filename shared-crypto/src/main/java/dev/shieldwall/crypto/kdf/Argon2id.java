@@ -39,6 +39,9 @@ public final class Argon2id {
         public static final int MAX_ITERATIONS = 64;
         public static final int MAX_LANES = 16;
 
+        /** Memory times passes: 4 GiB, some 6 seconds of one processor here. 1 GiB with three passes has room. */
+        public static final long MAX_PASSED_KIB = 1L << 22;
+
         /** The second recommendation of RFC 9106 section 4: 64 MiB, three passes, four lanes. */
         public static final Cost DEFAULT = new Cost(64 * 1_024, 3, 4);
 
@@ -46,7 +49,8 @@ public final class Argon2id {
             if (memoryKib < MIN_MEMORY_KIB || memoryKib > MAX_MEMORY_KIB) {
                 throw new IllegalArgumentException("Argon2id memory is " + MIN_MEMORY_KIB + " to " + MAX_MEMORY_KIB + " KiB, not " + memoryKib);
             }
-            if (iterations < 1 || iterations > MAX_ITERATIONS || (long) memoryKib * iterations < 2L * MIN_MEMORY_KIB) {
+            long passed = (long) memoryKib * iterations;
+            if (iterations < 1 || iterations > MAX_ITERATIONS || passed < 2L * MIN_MEMORY_KIB || passed > MAX_PASSED_KIB) {
                 throw new IllegalArgumentException("Argon2id passes over " + memoryKib + " KiB are too few or too many: " + iterations);
             }
             if (lanes < 1 || lanes > MAX_LANES) {

@@ -82,6 +82,16 @@ class PasswordKeysTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new Cost(65_536, 1, 0));
     }
 
+    /** Each bound by itself let 1 GiB pass 64 times, more than a minute of a processor. */
+    @Test
+    void whatPassesTimesMemoryCostIsBounded() {
+        new Cost(Cost.MAX_MEMORY_KIB, 4, 1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cost(Cost.MAX_MEMORY_KIB, 5, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Cost(838_861, 5, 1)); // 1 KiB more
+        new Cost(1 << 20, 3, 4);
+        new Cost(1 << 16, 3, 4);
+    }
+
     @Test
     void sizesOutsideOfTheirBoundsAreRefusedByArgon2id() {
         SecretBytes password = secret("password");
