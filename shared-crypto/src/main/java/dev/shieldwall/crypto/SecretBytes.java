@@ -53,8 +53,8 @@ public final class SecretBytes implements AutoCloseable {
     }
 
     /**
-     * This secret, not a copy, as a key for an engine of this module. It asks for no token, because {@code javax.crypto}
-     * is a type that no other module may touch.
+     * This secret, not a copy, as a key for an engine of this module. It asks for no token, because a test of the
+     * architecture lets no other module call it.
      */
     public SecretKey asKey(String algorithm) {
         return new Key(algorithm);

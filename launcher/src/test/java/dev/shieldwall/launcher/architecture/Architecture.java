@@ -1,5 +1,6 @@
 package dev.shieldwall.launcher.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
@@ -94,6 +95,7 @@ final class Architecture {
         rules.put("no package imports the root of its module", noImportOfTheRoot());
         rules.put("modules are used through their edge", moduleEdges());
         rules.put("secrets are read by few", secretAccess());
+        rules.put("secrets become keys in crypto", secretsAsKeys());
         rules.put("names say what a thing is", names());
         rules.put("services do not depend on each other", servicesApart());
         rules.put("controllers and repositories are package-private", hiddenEdges());
@@ -218,8 +220,23 @@ final class Architecture {
                 .allowEmptyShould(true);
     }
 
+    /** A key gives its bytes without a token: java.security.Key is a type that everybody may name. */
+    private static ArchRule secretsAsKeys() {
+        return noClasses()
+                .that()
+                .resideInAPackage(ALL)
+                .and()
+                .resideOutsideOfPackage(ROOT + "crypto..")
+                .should()
+                .accessTargetWhere(describe(
+                        "is SecretBytes.asKey",
+                        access -> access.getTargetOwner().getName().equals(ROOT + "crypto.SecretBytes")
+                                && access.getTarget().getName().equals("asKey")))
+                .allowEmptyShould(true);
+    }
+
     private static DescribedPredicate<JavaClass> namedAnyOf(Set<String> names) {
-        return DescribedPredicate.describe("is one of " + names, type -> names.contains(type.getName()));
+        return describe("is one of " + names, type -> names.contains(type.getName()));
     }
 
     private static ArchRule names() {

@@ -79,6 +79,14 @@ class SeededViolationTest {
                 seed("secrets are read by few",
                         "launcher.seed.A",
                         "class A { Object s() { return dev.shieldwall.crypto.SecretAccess.granted(); } }"),
+                // As a java.security.Key it gives its bytes to whoever holds it.
+                seed("secrets become keys in crypto",
+                        "launcher.seed.A",
+                        "class A { java.security.Key k(dev.shieldwall.crypto.SecretBytes s) { return s.asKey(\"x\"); } }"),
+                seed("secrets become keys in crypto",
+                        "launcher.seed.A",
+                        "class A { java.util.function.BiFunction<dev.shieldwall.crypto.SecretBytes, String, Object> k ="
+                                + " dev.shieldwall.crypto.SecretBytes::asKey; }"),
                 seed(NAMES, "launcher.seed.BasePlan", "class BasePlan { }"),
                 // The edge of a module is its *Application, so this passes every other rule.
                 seed("services do not depend on each other",
