@@ -29,6 +29,7 @@ public final class Aead implements AutoCloseable {
     /** Takes the key over: closing either closes both. */
     public Aead(AeadKey key, SecureRandom random) {
         NonceAead.requireTested(key.algorithm());
+        key.serve(Aead.class);
         this.engine = new AeadEngine(key, JdkProviders.SUN_JCE);
         this.algorithm = key.algorithm();
         this.id = new byte[] {algorithm.id()};

@@ -41,6 +41,7 @@ public final class NonceAead implements AutoCloseable {
     }
 
     NonceAead(AeadKey key, Provider provider) {
+        key.serve(NonceAead.class);
         this.engine = new AeadEngine(key, provider);
         this.algorithm = key.algorithm();
     }

@@ -109,6 +109,20 @@ class AeadTest {
         }
     }
 
+    /** A framing whose associated data begins like ours would seal what opens here. */
+    @ParameterizedTest
+    @EnumSource
+    void aKeyServesOneOfTheTwoForms(AeadAlgorithm algorithm) {
+        AeadKey drawn = key(algorithm);
+        new Aead(drawn, RANDOM);
+        new Aead(drawn, RANDOM);
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> new NonceAead(drawn));
+        AeadKey counted = key(algorithm);
+        new NonceAead(counted);
+        new NonceAead(counted);
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> new Aead(counted, RANDOM));
+    }
+
     /** What {@link NonceAead} sealed for a framing is not taken for a sealed message: the id is in the associated data. */
     @ParameterizedTest
     @EnumSource
