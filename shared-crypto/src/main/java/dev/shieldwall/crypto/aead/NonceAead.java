@@ -20,7 +20,7 @@ import java.util.List;
  * in a row and throws {@link CryptoBug}, but that depends on which engine is spare, so it helps tests and nobody else.
  * Not guaranteed: that a message opens under one key only (the algorithms are not key-committing), freshness, order.
  *
- * <p>A nonce of another length than the algorithm's is refused. Thread-safe.
+ * <p>With a nonce of another length than the algorithm's nothing is sealed and nothing opens. Thread-safe.
  */
 public final class NonceAead implements AutoCloseable {
 
@@ -63,22 +63,30 @@ public final class NonceAead implements AutoCloseable {
     }
 
     public byte[] open(byte[] nonce, byte[] sealed, byte[] associatedData) throws OpenRejectedException {
-        return engine.open(header(nonce, associatedData), sealed, 0);
+        return engine.open(openable(nonce, associatedData), sealed, 0);
     }
 
     /**
      * Reads what remains of the sealed buffer and writes 16 bytes less; both buffers move. They may share memory. If it
-     * is rejected neither moves, and the bytes that would have been written are zero.
+     * is rejected neither moves, and the bytes that would have been written are zero, or as before where nothing was tried.
      */
     public void open(byte[] nonce, ByteBuffer sealed, byte[] associatedData, ByteBuffer plaintext)
             throws OpenRejectedException {
-        engine.open(header(nonce, associatedData), sealed, plaintext);
+        engine.open(openable(nonce, associatedData), sealed, plaintext);
     }
 
     private Header header(byte[] nonce, byte[] associatedData) {
         if (nonce.length != algorithm.nonceBytes()) {
             throw new IllegalArgumentException("a nonce of " + algorithm.algorithmName() + " has " + algorithm.nonceBytes()
                     + " bytes, not " + nonce.length);
+        }
+        return new Header(nonce, associatedData);
+    }
+
+    /** Of what is opened a stranger may have chosen the nonce. */
+    private Header openable(byte[] nonce, byte[] associatedData) throws OpenRejectedException {
+        if (nonce.length != algorithm.nonceBytes()) {
+            throw new OpenRejectedException();
         }
         return new Header(nonce, associatedData);
     }

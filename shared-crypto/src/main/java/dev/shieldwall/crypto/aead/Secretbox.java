@@ -5,6 +5,7 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.KnownAnswer;
 import dev.shieldwall.crypto.internal.Tested;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -56,13 +57,16 @@ public final class Secretbox implements AutoCloseable {
     /**
      * The box of two X25519 keys, from what they agreed on: the raw result of X25519, which stays the caller's to close.
      *
-     * @throws IllegalArgumentException if that is all zero, as after a point of small order
+     * @throws KeyRejectedException if that is all zero, as after a peer's point of small order
      */
-    public static Secretbox ofBox(SecretBytes agreement) {
+    public static Secretbox ofBox(SecretBytes agreement) throws KeyRejectedException {
         byte[] raw = agreement.asKey("X25519").getEncoded();
         try {
-            if (raw.length != KEY_BYTES || ConstantTime.isZero(raw)) {
+            if (raw.length != KEY_BYTES) {
                 throw new IllegalArgumentException("not the result of an X25519 agreement");
+            }
+            if (ConstantTime.isZero(raw)) {
+                throw new KeyRejectedException("the public key is a point of small order");
             }
             byte[] derived = HSalsa20.subkey(raw);
             Secretbox box = new Secretbox(SecretBytes.copyOf(derived));
@@ -117,7 +121,7 @@ public final class Secretbox implements AutoCloseable {
 
     private byte[] open(byte[] nonce, byte[] box, int from) throws OpenRejectedException {
         int plaintextBytes = box.length - from - TAG_BYTES;
-        if (plaintextBytes < 0 || plaintextBytes > MAX_PLAINTEXT_BYTES) {
+        if (nonce.length != NONCE_BYTES || plaintextBytes < 0 || plaintextBytes > MAX_PLAINTEXT_BYTES) {
             throw new OpenRejectedException();
         }
         int ciphertext = from + TAG_BYTES;
@@ -181,7 +185,7 @@ public final class Secretbox implements AutoCloseable {
             KnownAnswer.require("secretbox", plaintext, box.open(nonce, sealed));
             sealed[0] ^= 1;
             requireRejected(box, nonce, sealed);
-        } catch (OpenRejectedException e) {
+        } catch (OpenRejectedException | KeyRejectedException e) {
             throw new CryptoBug("secretbox does not open what it sealed; refusing to start", e);
         }
     }

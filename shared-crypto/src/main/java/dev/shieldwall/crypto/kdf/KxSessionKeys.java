@@ -1,9 +1,11 @@
 package dev.shieldwall.crypto.kdf;
 
 import dev.shieldwall.crypto.ConstantTime;
+import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.internal.KnownAnswer;
 import dev.shieldwall.crypto.internal.Tested;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.util.Arrays;
 import java.util.List;
 import org.bouncycastle.crypto.digests.Blake2bDigest;
@@ -22,13 +24,21 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
 
     private static final Tested TESTED = Tested.of("crypto_kx", "bouncy-castle", KxSessionKeys::selfTest);
 
-    /** The raw result of X25519 stays the caller's to close; all zero, as after a point of small order, is refused. */
-    public static KxSessionKeys client(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic) {
+    /**
+     * The raw result of X25519 stays the caller's to close.
+     *
+     * @throws KeyRejectedException if a public key has another length, or the agreement is all zero, as after a point of
+     *     small order: a peer decides both
+     */
+    public static KxSessionKeys client(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic)
+            throws KeyRejectedException {
         byte[] keys = keys(agreement, clientPublic, serverPublic);
         return take(half(keys, 0), half(keys, 1), keys);
     }
 
-    public static KxSessionKeys server(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic) {
+    /** The other side of {@link #client}. */
+    public static KxSessionKeys server(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic)
+            throws KeyRejectedException {
         byte[] keys = keys(agreement, clientPublic, serverPublic);
         return take(half(keys, 1), half(keys, 0), keys);
     }
@@ -45,15 +55,19 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
         return secret;
     }
 
-    private static byte[] keys(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic) {
+    private static byte[] keys(SecretBytes agreement, byte[] clientPublic, byte[] serverPublic)
+            throws KeyRejectedException {
         TESTED.require();
         if (clientPublic.length != PUBLIC_KEY_BYTES || serverPublic.length != PUBLIC_KEY_BYTES) {
-            throw new IllegalArgumentException("an X25519 public key has 32 bytes");
+            throw new KeyRejectedException("an X25519 public key has 32 bytes");
         }
         byte[] raw = agreement.asKey("X25519").getEncoded();
         try {
-            if (raw.length != 32 || ConstantTime.isZero(raw)) {
+            if (raw.length != 32) {
                 throw new IllegalArgumentException("not the result of an X25519 agreement");
+            }
+            if (ConstantTime.isZero(raw)) {
+                throw new KeyRejectedException("the public key is a point of small order");
             }
             var digest = new Blake2bDigest(2 * SESSION_KEY_BYTES * 8);
             digest.update(raw, 0, raw.length);
@@ -87,6 +101,8 @@ public record KxSessionKeys(SecretBytes receive, SecretBytes transmit) implement
                 KxSessionKeys server = server(agreement, clientPublic, serverPublic)) {
             requireKnown(client.receive(), server.transmit(), "658ab5697c8d05d86c4c2c7cf86f4fe59b039cb1a1c0d626ab54245a90d62f6a");
             requireKnown(client.transmit(), server.receive(), "4053daef6960b133a632efc172a5b4b07c77481f0be540edffc57fe2369c5c0e");
+        } catch (KeyRejectedException e) {
+            throw new CryptoBug("crypto_kx refuses known keys; refusing to start", e);
         }
     }
 

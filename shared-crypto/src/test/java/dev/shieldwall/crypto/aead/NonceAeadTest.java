@@ -106,11 +106,14 @@ class NonceAeadTest {
         for (int length : new int[] {0, 8, algorithm.nonceBytes() - 1, algorithm.nonceBytes() + 1, 32}) {
             byte[] nonce = new byte[length];
             assertThatIllegalArgumentException().isThrownBy(() -> aead.seal(nonce, MESSAGE, HEADER));
-            assertThatIllegalArgumentException().isThrownBy(() -> aead.open(nonce, sealed, HEADER));
+            rejects(aead, nonce, sealed, HEADER);
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> aead.seal(nonce, ByteBuffer.wrap(MESSAGE), HEADER, ByteBuffer.allocate(100)));
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> aead.open(nonce, ByteBuffer.wrap(sealed), HEADER, ByteBuffer.allocate(100)));
+            ByteBuffer out = ByteBuffer.allocate(100);
+            ByteBuffer frame = ByteBuffer.wrap(sealed);
+            assertThatExceptionOfType(OpenRejectedException.class).isThrownBy(() -> aead.open(nonce, frame, HEADER, out));
+            assertThat(out).isEqualTo(ByteBuffer.allocate(100));
+            assertThat(frame.position()).isZero();
         }
     }
 

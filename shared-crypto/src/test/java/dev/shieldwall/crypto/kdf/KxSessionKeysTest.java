@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretAccess;
 import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class KxSessionKeysTest {
     }
 
     @Test
-    void whatOneSideSendsTheOtherReceives() {
+    void whatOneSideSendsTheOtherReceives() throws KeyRejectedException {
         KxSessionKeys client = KxSessionKeys.client(agreement(), CLIENT, SERVER);
         KxSessionKeys server = KxSessionKeys.server(agreement(), CLIENT, SERVER);
         assertThat(client.transmit()).isEqualTo(server.receive()).isNotEqualTo(client.receive());
@@ -32,7 +33,7 @@ class KxSessionKeysTest {
     }
 
     @Test
-    void everyInputMatters() {
+    void everyInputMatters() throws KeyRejectedException {
         KxSessionKeys known = KxSessionKeys.client(agreement(), CLIENT, SERVER);
         assertThat(KxSessionKeys.client(agreement(), SERVER, CLIENT)).isNotEqualTo(known);
         assertThat(KxSessionKeys.client(agreement(), filled(3), SERVER)).isNotEqualTo(known);
@@ -45,17 +46,19 @@ class KxSessionKeysTest {
     void otherSizesAndAnAgreementOfZerosAreRefused() {
         for (int length : new int[] {0, 31, 33}) {
             byte[] other = Arrays.copyOf(filled(5), length);
-            assertThatIllegalArgumentException().isThrownBy(() -> KxSessionKeys.client(agreement(), other, SERVER));
-            assertThatIllegalArgumentException().isThrownBy(() -> KxSessionKeys.server(agreement(), CLIENT, other));
+            assertThatExceptionOfType(KeyRejectedException.class)
+                    .isThrownBy(() -> KxSessionKeys.client(agreement(), CLIENT, other));
+            assertThatExceptionOfType(KeyRejectedException.class)
+                    .isThrownBy(() -> KxSessionKeys.server(agreement(), other, SERVER));
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> KxSessionKeys.client(SecretBytes.copyOf(other), CLIENT, SERVER));
         }
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(KeyRejectedException.class)
                 .isThrownBy(() -> KxSessionKeys.client(SecretBytes.copyOf(new byte[32]), CLIENT, SERVER));
     }
 
     @Test
-    void closingClosesBothKeysAndLeavesTheAgreement() {
+    void closingClosesBothKeysAndLeavesTheAgreement() throws KeyRejectedException {
         SecretBytes agreement = agreement();
         KxSessionKeys keys = KxSessionKeys.server(agreement, CLIENT, SERVER);
         keys.close();

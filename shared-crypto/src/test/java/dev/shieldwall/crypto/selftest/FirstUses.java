@@ -85,7 +85,7 @@ final class FirstUses {
         Secretbox.of(key());
     }
 
-    static void box() {
+    static void box() throws KeyRejectedException {
         Secretbox.ofBox(key());
     }
 
@@ -110,7 +110,7 @@ final class FirstUses {
         Pbkdf2.SHA_512.derive(key(), SALT, Pbkdf2.MIN_ITERATIONS, 32);
     }
 
-    static void kx() {
+    static void kx() throws KeyRejectedException {
         KxSessionKeys.client(key(), new byte[32], new byte[32]);
     }
 
