@@ -76,14 +76,30 @@ public final class KemPrivateKey implements AutoCloseable {
             throw new CiphertextRejectedException("a ciphertext of " + algorithm + " is its id and "
                     + algorithm.ciphertextBytes() + " bytes");
         }
-        requireOpen();
-        byte[] secret = parsed.decapsulate(Arrays.copyOfRange(ciphertext, 1, ciphertext.length));
+        byte[] secret = secretOf(Arrays.copyOfRange(ciphertext, 1, ciphertext.length));
         try {
-            requireOpen();
             return SecretBytes.copyOf(secret);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }
+    }
+
+    /**
+     * Looks twice: a key that another thread overwrote meanwhile gives a secret, but not its own, or its library fails in
+     * its own words.
+     */
+    private byte[] secretOf(byte[] ciphertext) throws CiphertextRejectedException {
+        requireOpen();
+        byte[] secret = {};
+        try {
+            secret = parsed.decapsulate(ciphertext);
+        } finally {
+            if (closed) {
+                Arrays.fill(secret, (byte) 0);
+            }
+            requireOpen();
+        }
+        return secret;
     }
 
     public KemAlgorithm algorithm() {

@@ -65,11 +65,20 @@ public final class Ed25519PrivateKey implements AutoCloseable {
         return seed.copy(access);
     }
 
-    SignatureBackend.SigningKey signing() {
+    /** Looks twice, as {@link SignaturePrivateKey#sign} does. */
+    byte[] sign(byte[] signed) {
+        requireOpen();
+        try {
+            return signing.sign(signed);
+        } finally {
+            requireOpen();
+        }
+    }
+
+    private void requireOpen() {
         if (closed) {
             throw new CryptoBug("private key used after close");
         }
-        return signing;
     }
 
     @Override

@@ -25,6 +25,6 @@ public final class Ed25519Signer {
      */
     public byte[] sign(SigningContext context, byte[] message) {
         context.requireAdmitted(message);
-        return key.signing().sign(context.bind(message));
+        return key.sign(context.bind(message));
     }
 }

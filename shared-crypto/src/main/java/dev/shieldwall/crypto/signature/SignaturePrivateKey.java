@@ -88,12 +88,17 @@ public final class SignaturePrivateKey implements AutoCloseable {
         }
     }
 
-    /** Looks twice: a key that another thread overwrote meanwhile has signed something, but not as this key. */
+    /**
+     * Looks twice: a key that another thread overwrote meanwhile has signed something, but not as this key, or its library
+     * has failed in its own words.
+     */
     byte[] sign(SigningContext context, byte[] message) {
         requireOpen();
-        byte[] signature = parsed.sign(context, message);
-        requireOpen();
-        return signature;
+        try {
+            return parsed.sign(context, message);
+        } finally {
+            requireOpen();
+        }
     }
 
     private void requireOpen() {

@@ -70,7 +70,7 @@ class Ed25519Test {
             byte[] message = HEX.parseHex(vector.message());
             byte[] signature = HEX.parseHex(vector.signature());
             assertThat(HEX.formatHex(key.publicKey().bytes())).isEqualTo(vector.publicKey());
-            assertThat(key.signing().sign(message)).isEqualTo(signature);
+            assertThat(key.sign(message)).isEqualTo(signature);
             StrictRule.verify(key.publicKey().verifying(), message, signature);
         }
     }
