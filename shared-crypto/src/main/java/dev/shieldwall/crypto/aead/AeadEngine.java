@@ -58,6 +58,7 @@ final class AeadEngine {
     }
 
     void seal(Header header, ByteBuffer plaintext, ByteBuffer sealed) {
+        requireTwo(plaintext, sealed);
         requireAdmitted(plaintext.remaining());
         int written = plaintext.remaining() + AeadAlgorithm.TAG_BYTES;
         ByteBuffer target = target(sealed, written);
@@ -87,6 +88,7 @@ final class AeadEngine {
     }
 
     void open(Header header, ByteBuffer sealed, ByteBuffer plaintext) throws OpenRejectedException {
+        requireTwo(sealed, plaintext);
         requireOpenable(sealed.remaining());
         int written = sealed.remaining() - AeadAlgorithm.TAG_BYTES;
         ByteBuffer target = target(plaintext, written);
@@ -102,6 +104,13 @@ final class AeadEngine {
         }
         sealed.position(sealed.limit());
         plaintext.position(plaintext.position() + written);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two buffers over the same bytes are welcome
+    private static void requireTwo(ByteBuffer in, ByteBuffer out) {
+        if (in == out) {
+            throw new IllegalArgumentException("one buffer object cannot move twice; a duplicate may share its memory");
+        }
     }
 
     /**

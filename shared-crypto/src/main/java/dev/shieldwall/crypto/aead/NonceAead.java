@@ -57,7 +57,10 @@ public final class NonceAead implements AutoCloseable {
         return sealed;
     }
 
-    /** Reads what remains of the plaintext and writes 16 bytes more; both buffers move. They may share memory. */
+    /**
+     * Reads what remains of the plaintext and writes 16 bytes more; both buffers move. They may share memory, but not be
+     * one object.
+     */
     public void seal(byte[] nonce, ByteBuffer plaintext, byte[] associatedData, ByteBuffer sealed) {
         engine.seal(header(nonce, associatedData), plaintext, sealed);
     }
@@ -67,8 +70,9 @@ public final class NonceAead implements AutoCloseable {
     }
 
     /**
-     * Reads what remains of the sealed buffer and writes 16 bytes less; both buffers move. They may share memory. If it
-     * is rejected neither moves, and the bytes that would have been written are zero, or as before where nothing was tried.
+     * Reads what remains of the sealed buffer and writes 16 bytes less; both buffers move. They may share memory, but not
+     * be one object. If it is rejected neither moves, and the bytes that would have been written are zero, or as before
+     * where nothing was tried.
      */
     public void open(byte[] nonce, ByteBuffer sealed, byte[] associatedData, ByteBuffer plaintext)
             throws OpenRejectedException {

@@ -125,6 +125,21 @@ class NonceAeadTest {
         }
     }
 
+    /** One object has one position, which cannot stand behind what was read and behind what was written. */
+    @ParameterizedTest
+    @EnumSource
+    void oneBufferForBothIsRefusedBeforeAnythingIsWritten(AeadAlgorithm algorithm) throws OpenRejectedException {
+        NonceAead aead = aead(algorithm);
+        byte[] sealed = aead.seal(nonce(algorithm, 1), MESSAGE, HEADER);
+        ByteBuffer both = ByteBuffer.wrap(sealed.clone());
+        assertThatIllegalArgumentException().isThrownBy(() -> aead.open(nonce(algorithm, 1), both, HEADER, both));
+        assertThatIllegalArgumentException().isThrownBy(() -> aead.seal(nonce(algorithm, 2), both, HEADER, both));
+        assertThat(both).isEqualTo(ByteBuffer.wrap(sealed));
+
+        aead.open(nonce(algorithm, 1), both, HEADER, both.duplicate());
+        assertThat(both.array()).startsWith(MESSAGE);
+    }
+
     @ParameterizedTest
     @EnumSource
     void buffersOfEachKindSealLikeArrays(AeadAlgorithm algorithm) throws OpenRejectedException {
