@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,18 +10,37 @@ import java.util.function.BiConsumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Wycheproof's files, which lie beside the project, not in it; a test that finds none is skipped. */
+/**
+ * The files of Wycheproof and others, which lie beside the project, not in it. A test that does not find them is reported
+ * as skipped, with the place where they were looked for; with {@code -Dshieldwall.vectors=required} it fails.
+ */
 public final class PublicVectors {
 
-    private static final Path VECTORS = Path.of("../../shared/vectors/wycheproof");
+    private static final Path VECTORS = Path.of("../../shared/vectors");
 
     private PublicVectors() {}
 
-    /** Every case of a file, with its group. */
+    /** A file of Wycheproof's. */
+    public static JsonNode wycheproof(String file) {
+        return read("wycheproof/" + file);
+    }
+
+    public static JsonNode read(String file) {
+        return read(VECTORS.resolve(file), "required".equals(System.getProperty("shieldwall.vectors")));
+    }
+
+    static JsonNode read(Path path, boolean required) {
+        if (!Files.isReadable(path)) {
+            String absent = "public vectors are not at " + path.toAbsolutePath().normalize();
+            assertThat(required).as(absent).isFalse();
+            abort(absent);
+        }
+        return JsonMapper.shared().readTree(path);
+    }
+
+    /** Every case of a file of Wycheproof's, with its group. */
     public static void forEach(String file, BiConsumer<JsonNode, JsonNode> check) {
-        Path path = VECTORS.resolve(file);
-        assumeTrue(Files.isReadable(path), "public vectors are not at " + path.toAbsolutePath().normalize());
-        for (JsonNode group : JsonMapper.shared().readTree(path).get("testGroups")) {
+        for (JsonNode group : wycheproof(file).get("testGroups")) {
             for (JsonNode test : group.get("tests")) {
                 check.accept(group, test);
             }
@@ -28,7 +48,11 @@ public final class PublicVectors {
     }
 
     public static byte[] hex(JsonNode test, String field) {
-        return HexFormat.of().parseHex(test.get(field).asString());
+        return hex(test.get(field));
+    }
+
+    public static byte[] hex(JsonNode field) {
+        return HexFormat.of().parseHex(field.asString());
     }
 
     public static boolean valid(JsonNode test) {

@@ -2,13 +2,11 @@ package dev.shieldwall.crypto.kem;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.shieldwall.crypto.PublicVectors;
 import dev.shieldwall.crypto.SecretAccess;
 import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -32,12 +30,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Every KEM against vectors of others or a second library. */
 class KemVectorsTest {
 
-    private static final Path VECTORS = Path.of("../../shared/vectors/wycheproof");
     private static final HexFormat HEX = HexFormat.of();
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -46,15 +42,15 @@ class KemVectorsTest {
     void wycheproofMlKem768Holds() {
         int held = 0;
         int refused = 0;
-        for (JsonNode group : read("mlkem_768_test.json").get("testGroups")) {
+        for (JsonNode group : PublicVectors.wycheproof("mlkem_768_test.json").get("testGroups")) {
             for (JsonNode test : group.get("tests")) {
                 String name = "tcId " + test.get("tcId");
                 boolean valid = test.get("result").asString().equals("valid");
-                try (KemPrivateKey key = KemPrivateKey.of(KemAlgorithm.ML_KEM_768, hex(test.get("seed")))) {
-                    SecretBytes secret = key.decapsulate(KemAlgorithm.ML_KEM_768.tag(hex(test.get("c"))));
+                try (KemPrivateKey key = KemPrivateKey.of(KemAlgorithm.ML_KEM_768, PublicVectors.hex(test, "seed"))) {
+                    SecretBytes secret = key.decapsulate(KemAlgorithm.ML_KEM_768.tag(PublicVectors.hex(test, "c")));
                     assertThat(valid).as(name).isTrue();
-                    assertThat(secret.copy(SecretAccess.granted())).as(name).isEqualTo(hex(test.get("K")));
-                    assertThat(key.publicKey().bytes()).as(name).isEqualTo(hex(test.get("ek")));
+                    assertThat(secret.copy(SecretAccess.granted())).as(name).isEqualTo(PublicVectors.hex(test, "K"));
+                    assertThat(key.publicKey().bytes()).as(name).isEqualTo(PublicVectors.hex(test, "ek"));
                     held++;
                 } catch (KeyRejectedException | CiphertextRejectedException e) {
                     assertThat(valid).as(name + ": " + e.getMessage()).isFalse();
@@ -71,12 +67,12 @@ class KemVectorsTest {
     void wycheproofX25519Holds() throws Exception {
         int agreed = 0;
         int refused = 0;
-        for (JsonNode group : read("x25519_test.json").get("testGroups")) {
+        for (JsonNode group : PublicVectors.wycheproof("x25519_test.json").get("testGroups")) {
             for (JsonNode test : group.get("tests")) {
                 String name = "tcId " + test.get("tcId");
-                KemPrivateKey own = KemPrivateKey.of(KemAlgorithm.X25519, hex(test.get("private")));
-                KemPublicKey peer = KemPublicKey.of(KemAlgorithm.X25519, hex(test.get("public")));
-                byte[] expected = hex(test.get("shared"));
+                KemPrivateKey own = KemPrivateKey.of(KemAlgorithm.X25519, PublicVectors.hex(test, "private"));
+                KemPublicKey peer = KemPublicKey.of(KemAlgorithm.X25519, PublicVectors.hex(test, "public"));
+                byte[] expected = PublicVectors.hex(test, "shared");
                 if (Arrays.equals(expected, new byte[32])) {
                     assertThat(test.get("result").asString()).isEqualTo("acceptable");
                     assertThatExceptionOfType(KeyRejectedException.class)
@@ -165,15 +161,5 @@ class KemVectorsTest {
 
     private static byte[] tail(byte[] tagged) {
         return Arrays.copyOfRange(tagged, 1, tagged.length);
-    }
-
-    private static JsonNode read(String name) {
-        Path file = VECTORS.resolve(name);
-        assumeTrue(Files.isReadable(file), "public vectors are not at " + file.toAbsolutePath().normalize());
-        return JsonMapper.shared().readTree(file);
-    }
-
-    private static byte[] hex(JsonNode node) {
-        return HEX.parseHex(node.asString());
     }
 }

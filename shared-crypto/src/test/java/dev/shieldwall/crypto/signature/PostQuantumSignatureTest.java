@@ -2,17 +2,14 @@ package dev.shieldwall.crypto.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.shieldwall.crypto.PublicVectors;
 import dev.shieldwall.crypto.SecretAccess;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 import org.bouncycastle.crypto.params.MLDSAParameters;
 import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
@@ -22,13 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** ML-DSA against vectors of others and a second library; the edges of SLH-DSA and Falcon. */
 class PostQuantumSignatureTest {
 
-    private static final Path VECTORS = Path.of("../../shared/vectors/wycheproof");
-    private static final HexFormat HEX = HexFormat.of();
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final SigningContext CONTEXT = SigningContext.of("shieldwall/test/v1");
 
@@ -42,20 +36,18 @@ class PostQuantumSignatureTest {
      */
     @Test
     void wycheproofHolds() {
-        Path file = VECTORS.resolve("mldsa_65_verify_test.json");
-        assumeTrue(Files.isReadable(file), "public vectors are not at " + file.toAbsolutePath().normalize());
         int valid = 0;
         int invalid = 0;
         int withContext = 0;
-        for (JsonNode group : JsonMapper.shared().readTree(file).get("testGroups")) {
-            byte[] key = hex(group.get("publicKey"));
+        for (JsonNode group : PublicVectors.wycheproof("mldsa_65_verify_test.json").get("testGroups")) {
+            byte[] key = PublicVectors.hex(group, "publicKey");
             for (JsonNode test : group.get("tests")) {
                 if (test.has("ctx")) {
                     withContext++;
                     continue;
                 }
                 boolean expected = test.get("result").asString().equals("valid");
-                assertThat(accepts(key, hex(test.get("msg")), hex(test.get("sig"))))
+                assertThat(accepts(key, PublicVectors.hex(test, "msg"), PublicVectors.hex(test, "sig")))
                         .as("tcId " + test.get("tcId") + " " + test.get("comment"))
                         .isEqualTo(expected);
                 valid += expected ? 1 : 0;
@@ -187,10 +179,6 @@ class PostQuantumSignatureTest {
         byte[] signed = CONTEXT.bind(message);
         signer.update(signed, 0, signed.length);
         return signer.verifySignature(Arrays.copyOfRange(signature, 1, signature.length));
-    }
-
-    private static byte[] hex(JsonNode node) {
-        return HEX.parseHex(node.asString());
     }
 
     /** Gives out one seed and nothing else. */
