@@ -98,6 +98,7 @@ public final class Hkdf {
         byte[] block = new byte[0];
         for (int at = 0, counter = 1; at < bytes; at += hashBytes, counter++) {
             mac.update(block);
+            Arrays.fill(block, (byte) 0);
             mac.update(info, 0, info.length);
             mac.update((byte) counter);
             block = mac.doFinal();

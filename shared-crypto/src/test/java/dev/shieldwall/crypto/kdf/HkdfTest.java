@@ -50,6 +50,14 @@ class HkdfTest {
                 .isEqualToIgnoringCase("3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
     }
 
+    /** The key in between and every block: the self-test needs two over SHA-256. */
+    @Test
+    void whatTheMacGaveOutIsOverwritten() {
+        RememberingProvider.GIVEN_OUT.clear();
+        Hkdf.selfTest(new RememberingProvider());
+        assertThat(RememberingProvider.GIVEN_OUT).hasSizeGreaterThan(4).allSatisfy(given -> assertThat(given).containsOnly(0));
+    }
+
     @Test
     void everyWycheproofCaseHoldsOrIsRefused() {
         AtomicInteger valid = new AtomicInteger();
