@@ -18,8 +18,9 @@ import org.bouncycastle.crypto.digests.SHAKEDigest;
  * A hash function together with the length of its output, chosen by name where requirements differ. The ledger's own
  * hash is {@link Sha256} and not a choice.
  *
- * <p>Guarantee: collisions cost 2^(4 * outputBytes) at most, and at most 2^128 for SHAKE128. Not guaranteed: that a
- * short output resists collisions; below 32 bytes it does not reach 128 bits.
+ * <p>Guarantee: no way to a collision is known that is cheaper than 2^(4 * outputBytes), or than 2^128 for SHAKE128 and
+ * 2^256 for SHAKE256 where that is less. Not guaranteed: that a short output resists collisions; below 32 bytes it does
+ * not reach 128 bits.
  *
  * <p>Thread-safe.
  */
