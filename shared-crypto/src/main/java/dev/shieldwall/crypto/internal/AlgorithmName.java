@@ -1,7 +1,6 @@
 package dev.shieldwall.crypto.internal;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -15,14 +14,19 @@ public record AlgorithmName(byte id, String canonical, List<String> aliases) {
         return new AlgorithmName((byte) id, canonical, List.of(aliases));
     }
 
-    /** Whether {@code name} is the name or an alias, in any case and with '_' for '-'. */
+    /** Whether {@code name} is the name or an alias, in any case of ASCII and with '_' for '-'. */
     public boolean isAlso(String name) {
         String wanted = plain(name);
         return Stream.concat(Stream.of(canonical), aliases.stream()).anyMatch(own -> plain(own).equals(wanted));
     }
 
+    /** ASCII only: in lower case the sign of Kelvin is a k, and no name of an algorithm has one. */
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replace('_', '-');
+        var plain = new StringBuilder(name.length());
+        for (char letter : name.toCharArray()) {
+            plain.append(letter >= 'A' && letter <= 'Z' ? (char) (letter | 0x20) : letter == '_' ? '-' : letter);
+        }
+        return plain.toString();
     }
 
     /** The id byte, then the bytes. */

@@ -127,7 +127,7 @@ class KemTest {
         assertThat(KemAlgorithm.named("KYBER_768")).contains(KemAlgorithm.ML_KEM_768);
         assertThat(KemAlgorithm.named("kyber-1024")).contains(KemAlgorithm.ML_KEM_1024);
         assertThat(KemAlgorithm.named("x25519+ml-kem-768")).contains(KemAlgorithm.X_WING);
-        for (String unknown : new String[] {"", "Kyber", "Kyber-90s", "X25519MLKEM768"}) {
+        for (String unknown : new String[] {"", "Kyber", "Kyber-90s", "X25519MLKEM768", "ML-\u212aEM-768", "x-w\u0130ng"}) {
             assertThat(KemAlgorithm.named(unknown)).as(unknown).isEmpty();
         }
         for (KemAlgorithm algorithm : KemAlgorithm.values()) {
