@@ -1,0 +1,123 @@
+package dev.shieldwall.crypto.key;
+
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.signature.SignaturePrivateKey;
+import dev.shieldwall.crypto.signature.SignaturePublicKey;
+import java.security.SecureRandom;
+
+/** A key together with its algorithm: the parameters are part of the key and of its id. */
+public sealed interface KeyMaterial {
+
+    KeyId id();
+
+    /** For people and for the audit trail. */
+    String algorithm();
+
+    /** What is left of it once it is retired: the half that verifies, or a secret that still has to open. */
+    KeyMaterial retired();
+
+    /** Overwrites what is secret in it. */
+    void close();
+
+    record PrivateKey(SignaturePrivateKey key) implements KeyMaterial {
+
+        @Override
+        public KeyId id() {
+            return KeyId.of(key.publicKey());
+        }
+
+        @Override
+        public String algorithm() {
+            return key.algorithm().canonicalName();
+        }
+
+        @Override
+        public KeyMaterial retired() {
+            return new PublicKey(key.publicKey());
+        }
+
+        @Override
+        public void close() {
+            key.close();
+        }
+    }
+
+    /** Verifies only. */
+    record PublicKey(SignaturePublicKey key) implements KeyMaterial {
+
+        @Override
+        public KeyId id() {
+            return KeyId.of(key);
+        }
+
+        @Override
+        public String algorithm() {
+            return key.algorithm().canonicalName();
+        }
+
+        @Override
+        public KeyMaterial retired() {
+            return this;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** The ring has the public half and knows who signs. */
+    record Remote(RemoteSigner signer) implements KeyMaterial {
+
+        @Override
+        public KeyId id() {
+            return KeyId.of(signer.publicKey());
+        }
+
+        @Override
+        public String algorithm() {
+            return signer.publicKey().algorithm().canonicalName();
+        }
+
+        @Override
+        public KeyMaterial retired() {
+            return new PublicKey(signer.publicKey());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Takes the secret over. */
+    record Secret(SecretAlgorithm type, SecretBytes secret) implements KeyMaterial {
+
+        public Secret {
+            if (secret.length() < type.minBytes() || secret.length() > type.maxBytes()) {
+                throw new IllegalArgumentException("a secret of " + type + " has " + type.minBytes() + " to "
+                        + type.maxBytes() + " bytes, not " + secret.length());
+            }
+        }
+
+        public static Secret generate(SecretAlgorithm type, SecureRandom random) {
+            return new Secret(type, SecretBytes.random(Math.max(32, type.minBytes()), random));
+        }
+
+        @Override
+        public KeyId id() {
+            return KeyId.of(type, secret);
+        }
+
+        @Override
+        public String algorithm() {
+            return type.name();
+        }
+
+        @Override
+        public KeyMaterial retired() {
+            return this;
+        }
+
+        @Override
+        public void close() {
+            secret.close();
+        }
+    }
+}
