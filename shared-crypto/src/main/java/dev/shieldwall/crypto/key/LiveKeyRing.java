@@ -1,0 +1,96 @@
+package dev.shieldwall.crypto.key;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.key.KeyDecision.Accepted;
+import dev.shieldwall.crypto.signature.SigningContext;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * The ring that a process works with now. Whoever makes it hands out narrower roles and keeps this object: one who
+ * signs cannot rotate, one who verifies cannot sign, one who administers cannot sign.
+ *
+ * <p>Thread-safe. Nobody uses a key while it is overwritten.
+ */
+public final class LiveKeyRing {
+
+    /** Makes an operation last, for instance by writing a sealed file and the event to a journal, in one go or not at all. */
+    @FunctionalInterface
+    public interface Commit {
+
+        void commit(KeyRing next, KeyEvent event) throws IOException;
+    }
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Commit commit;
+    private KeyRing ring;
+
+    public LiveKeyRing(KeyRing ring, Commit commit) {
+        this.ring = ring;
+        this.commit = commit;
+    }
+
+    public RingSigner signer(SigningContext context) {
+        return new RingSigner(this, context);
+    }
+
+    public RingVerifier verifier(SigningContext context) {
+        return new RingVerifier(this, context);
+    }
+
+    public RingSecrets secrets() {
+        return new RingSecrets(this);
+    }
+
+    public RingAdministrator administrator() {
+        return new RingAdministrator(this);
+    }
+
+    <T> T use(Function<KeyRing, T> reader) {
+        lock.readLock().lock();
+        try {
+            return reader.apply(ring);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Commits first, then works with the new ring; where that fails nothing has changed. A compromised key is the
+     * exception: it is dropped even if that cannot be written down, and the caller learns that it would be back after a
+     * restart.
+     */
+    KeyDecision change(Function<KeyRing, KeyDecision> operation) throws IOException {
+        lock.writeLock().lock();
+        try {
+            KeyRing before = ring;
+            KeyDecision decision = operation.apply(before);
+            if (decision instanceof Accepted(KeyRing next, KeyEvent event)) {
+                take(before, next, event);
+            }
+            return decision;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void take(KeyRing before, KeyRing next, KeyEvent event) throws IOException {
+        if (event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced) {
+            use(before, next);
+            commit.commit(next, event);
+        } else {
+            commit.commit(next, event);
+            use(before, next);
+        }
+    }
+
+    private void use(KeyRing before, KeyRing next) {
+        ring = next;
+        before.closeAllBut(next);
+    }
+
+    static CryptoBug wrongRole(KeyRing ring) {
+        return new CryptoBug("keys of " + ring.keyClass() + " do not serve this role");
+    }
+}

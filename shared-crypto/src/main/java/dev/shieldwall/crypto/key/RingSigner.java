@@ -1,0 +1,51 @@
+package dev.shieldwall.crypto.key;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.signature.SignatureRejectedException;
+import dev.shieldwall.crypto.signature.Signer;
+import dev.shieldwall.crypto.signature.SigningContext;
+import dev.shieldwall.crypto.signature.TaggedSignature;
+import dev.shieldwall.crypto.signature.Verifier;
+
+/** The role that signs, with whatever key is the primary at that moment, in one context. */
+public final class RingSigner {
+
+    private final LiveKeyRing live;
+    private final SigningContext context;
+
+    RingSigner(LiveKeyRing live, SigningContext context) {
+        this.live = live;
+        this.context = context;
+    }
+
+    public KeyedSignature sign(byte[] message) {
+        return live.use(ring -> {
+            RingKey primary = ring.primary();
+            byte[] signature = switch (primary.material()) {
+                case KeyMaterial.PrivateKey(var key) -> new Signer(key, context).sign(message);
+                case KeyMaterial.Remote(var signer) -> checked(signer, message);
+                case KeyMaterial.PublicKey _, KeyMaterial.Secret _ -> throw LiveKeyRing.wrongRole(ring);
+            };
+            return new KeyedSignature(primary.id(), parsed(signature));
+        });
+    }
+
+    /** A token that signs wrongly, or with another key, is noticed here and not by those who refuse us. */
+    private byte[] checked(RemoteSigner signer, byte[] message) {
+        byte[] signature = signer.sign(context, message);
+        try {
+            new Verifier(signer.publicKey(), context).verify(message, signature);
+            return signature;
+        } catch (SignatureRejectedException e) {
+            throw new CryptoBug("a remote signer returned what its public key does not verify", e);
+        }
+    }
+
+    private static TaggedSignature parsed(byte[] signature) {
+        try {
+            return TaggedSignature.parse(signature);
+        } catch (SignatureRejectedException e) {
+            throw new CryptoBug("a signer returned no signature", e);
+        }
+    }
+}
