@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,27 +38,58 @@ public final class OwnerOnlyFile {
      * @throws FileAlreadyExistsException if the file exists; it is left as it was
      */
     public static void write(Path file, byte[] content) throws IOException {
-        if (content.length > MAX_BYTES) {
-            throw new KeyFileException(file + " would have more than " + MAX_BYTES + " bytes");
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) {
-            throw new KeyFileException(file + " is not a file name");
-        }
+        write(file, content, MAX_BYTES);
+    }
+
+    static void write(Path file, byte[] content, int maxBytes) throws IOException {
+        Path folder = folderOf(file, content, maxBytes);
         Path draft = createDraft(file, folder);
         try {
-            try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
-                channel.force(true);
-            }
+            fill(draft, content);
             // A second name, not a rename: a rename would silently replace an existing file.
             Files.createLink(file, draft);
         } finally {
             Files.delete(draft);
         }
+        sync(folder);
+    }
+
+    /** Puts the content in the place of an existing file: whoever reads meanwhile, or after a crash, sees the old or the new. */
+    static void replace(Path file, byte[] content, int maxBytes) throws IOException {
+        Path folder = folderOf(file, content, maxBytes);
+        requireOwnerOnly(file);
+        Path draft = createDraft(file, folder);
+        try {
+            fill(draft, content);
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+        sync(folder);
+    }
+
+    private static Path folderOf(Path file, byte[] content, int maxBytes) throws KeyFileException {
+        if (content.length > maxBytes) {
+            throw new KeyFileException(file + " would have more than " + maxBytes + " bytes");
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new KeyFileException(file + " is not a file name");
+        }
+        return folder;
+    }
+
+    private static void fill(Path draft, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+            ByteBuffer buffer = ByteBuffer.wrap(content);
+            while (buffer.hasRemaining()) {
+                channel.write(buffer);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static void sync(Path folder) throws IOException {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
@@ -73,15 +105,19 @@ public final class OwnerOnlyFile {
 
     /** Reads the file unless somebody besides its owner may read or change it. Secret: overwrite the result after use. */
     public static byte[] read(Path file) throws IOException {
+        return read(file, MAX_BYTES);
+    }
+
+    static byte[] read(Path file, int maxBytes) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(file.toString());
         }
         requireOwnerOnly(file);
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] content = in.readNBytes(MAX_BYTES + 1);
-            if (content.length > MAX_BYTES) {
+            byte[] content = in.readNBytes(maxBytes + 1);
+            if (content.length > maxBytes) {
                 Arrays.fill(content, (byte) 0);
-                throw new KeyFileException(file + " has more than " + MAX_BYTES + " bytes; it is not a key file");
+                throw new KeyFileException(file + " has more than " + maxBytes + " bytes; it is not a key file");
             }
             return content;
         }
