@@ -1,0 +1,216 @@
+package dev.shieldwall.crypto.key;
+
+import static dev.shieldwall.crypto.key.TestKeys.START;
+import static dev.shieldwall.crypto.key.TestKeys.pair;
+import static dev.shieldwall.crypto.key.TestKeys.ring;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.SecretAccess;
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.signature.SignaturePrivateKey;
+import dev.shieldwall.crypto.signature.SignaturePublicKey;
+import dev.shieldwall.crypto.signature.SignatureRejectedException;
+import dev.shieldwall.crypto.signature.Signer;
+import dev.shieldwall.crypto.signature.SigningContext;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class LiveKeyRingTest {
+
+    private static final SigningContext CONTEXT = SigningContext.of("shieldwall/test/v1");
+    private static final byte[] MESSAGE = "a message".getBytes(StandardCharsets.US_ASCII);
+    private static final Instant END = START.plus(KeyClass.SIGNING.policy().overlap());
+
+    private final List<KeyEvent> journal = new ArrayList<>();
+    private final KeyRing first = ring(KeyClass.SIGNING);
+    private final LiveKeyRing live = new LiveKeyRing(first, (next, event) -> journal.add(event));
+
+    @Test
+    void whatThePrimarySignedVerifiesByItsIdUntilTheOverlapEnds() throws Exception {
+        KeyedSignature before = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(pair());
+        KeyedSignature after = live.signer(CONTEXT).sign(MESSAGE);
+        RingVerifier verifier = live.verifier(CONTEXT);
+
+        assertThat(after.key()).isNotEqualTo(before.key());
+        verifier.verify(MESSAGE, KeyedSignature.parse(before.encode()), END.minusMillis(1));
+        verifier.verify(MESSAGE, after, END);
+        assertThatExceptionOfType(SignatureRejectedException.class).isThrownBy(() -> verifier.verify(MESSAGE, before, END));
+        assertThat(verifier.publicKey(before.key(), END)).isEmpty();
+    }
+
+    @Test
+    void aSignatureUnderAnotherKeysIdIsRefusedThoughItsKeyIsInTheRing() throws Exception {
+        KeyedSignature before = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(pair());
+        KeyId primary = live.signer(CONTEXT).sign(MESSAGE).key();
+        assertThatExceptionOfType(SignatureRejectedException.class)
+                .isThrownBy(() -> live.verifier(CONTEXT).verify(MESSAGE, new KeyedSignature(primary, before.signature()), START));
+        assertThatExceptionOfType(SignatureRejectedException.class)
+                .isThrownBy(() -> live.verifier(CONTEXT).verify(MESSAGE, new KeyedSignature(pair().id(), before.signature()), START));
+        assertThatExceptionOfType(SignatureRejectedException.class)
+                .isThrownBy(() -> KeyedSignature.parse(new byte[KeyId.BYTES]));
+    }
+
+    @Test
+    void aRetiredPrivateKeyIsOverwrittenAndCannotSign() throws Exception {
+        var old = (KeyMaterial.PrivateKey) first.primary().material();
+        rotate(pair());
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> new Signer(old.key(), CONTEXT).sign(MESSAGE));
+    }
+
+    @Test
+    void aFailedCommitChangesNothing() throws Exception {
+        var failing = new LiveKeyRing(first, LiveKeyRingTest::diskFull);
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().add(pair(), START));
+        KeyedSignature signature = failing.signer(CONTEXT).sign(MESSAGE);
+        assertThat(signature.key()).isEqualTo(first.primary().id());
+        failing.verifier(CONTEXT).verify(MESSAGE, signature, START);
+    }
+
+    @Test
+    void aCompromisedKeyIsDroppedEvenIfThatCannotBeWritten() {
+        var failing = new LiveKeyRing(first, LiveKeyRingTest::diskFull);
+        KeyedSignature old = failing.signer(CONTEXT).sign(MESSAGE);
+        KeyMaterial fresh = pair();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> failing.administrator().compromisePrimary(fresh, START));
+        assertThat(failing.signer(CONTEXT).sign(MESSAGE).key()).isEqualTo(fresh.id());
+        assertThatExceptionOfType(SignatureRejectedException.class)
+                .isThrownBy(() -> failing.verifier(CONTEXT).verify(MESSAGE, old, START));
+    }
+
+    private static void diskFull(KeyRing next, KeyEvent event) throws IOException {
+        throw new IOException("no space left");
+    }
+
+    @Test
+    void theJournalHearsOfAcceptedOperationsAndOfNoOthers() throws Exception {
+        KeyMaterial fresh = pair();
+        rotate(fresh);
+        live.administrator().purge(fresh.id(), START);
+        live.administrator().compromise(first.primary().id(), START);
+        assertThat(journal)
+                .hasExactlyElementsOfTypes(KeyEvent.Added.class, KeyEvent.Rotated.class, KeyEvent.Compromised.class);
+    }
+
+    /** S3-37. A method that a role gains is seen here. */
+    @Test
+    void aRoleCanDoWhatItIsForAndNothingElse() {
+        assertThat(methods(RingSigner.class)).containsExactly("sign");
+        assertThat(methods(RingVerifier.class)).containsExactly("publicKey", "verify");
+        assertThat(methods(RingSecrets.class)).containsExactly("opening", "primary");
+        assertThat(methods(RingAdministrator.class))
+                .containsExactly("add", "compromise", "compromisePrimary", "due", "nextDue", "purge", "retire", "rotate");
+    }
+
+    private static List<String> methods(Class<?> role) {
+        return Arrays.stream(role.getDeclaredMethods())
+                .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
+                .map(Method::getName)
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void aRingOfSecretsDoesNotSignAndARingOfPairsHandsOutNoSecret() {
+        var secrets = new LiveKeyRing(ring(KeyClass.COMMUNITY), (next, event) -> {});
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> secrets.signer(CONTEXT).sign(MESSAGE));
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> live.secrets().primary());
+        KeyId id = secrets.secrets().primary().id();
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> secrets.verifier(CONTEXT).publicKey(id, START));
+    }
+
+    @Test
+    void aSecretOpensByItsIdWithinTheOverlapAndIsOverwrittenWhenPurged() throws Exception {
+        KeyRing ring = ring(KeyClass.CHANNEL_SESSION);
+        var secret = (KeyMaterial.Secret) ring.primary().material();
+        byte[] bytes = secret.secret().copy(SecretAccess.granted());
+        var channel = new LiveKeyRing(ring, (next, event) -> {});
+        KeyMaterial fresh = TestKeys.fit(KeyClass.CHANNEL_SESSION);
+        KeyId old = channel.secrets().primary().id();
+        channel.administrator().add(fresh, START);
+        channel.administrator().rotate(fresh.id(), START);
+        Instant end = START.plusSeconds(60);
+
+        try (SecretBytes opened = channel.secrets().opening(old, end.minusMillis(1)).orElseThrow().secret()) {
+            assertThat(opened.copy(SecretAccess.granted())).isEqualTo(bytes);
+        }
+        assertThat(channel.secrets().opening(old, end)).isEmpty();
+        assertThat(channel.secrets().primary().id()).isEqualTo(fresh.id());
+        channel.administrator().purge(old, end);
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> secret.secret().copy(SecretAccess.granted()));
+    }
+
+    @Test
+    void aTokenSignsForTheRingAndOneThatLiesIsNoticed() throws Exception {
+        SignaturePrivateKey inside = ((KeyMaterial.PrivateKey) pair()).key();
+        rotate(new KeyMaterial.Remote(new Token(inside, inside.publicKey())));
+        KeyedSignature signature = live.signer(CONTEXT).sign(MESSAGE);
+        live.verifier(CONTEXT).verify(MESSAGE, signature, START);
+
+        SignaturePrivateKey wrong = ((KeyMaterial.PrivateKey) pair()).key();
+        SignaturePublicKey claimed = ((KeyMaterial.PrivateKey) pair()).key().publicKey();
+        rotate(new KeyMaterial.Remote(new Token(wrong, claimed)));
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> live.signer(CONTEXT).sign(MESSAGE));
+        live.verifier(CONTEXT).verify(MESSAGE, signature, START);
+    }
+
+    private record Token(SignaturePrivateKey inside, SignaturePublicKey publicKey) implements RemoteSigner {
+
+        @Override
+        public byte[] sign(SigningContext context, byte[] message) {
+            return new Signer(inside, context).sign(message);
+        }
+    }
+
+    @Test
+    void signingWhileKeysRotateNeverMeetsAnOverwrittenKey() throws Exception {
+        var started = new CountDownLatch(4);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var signing = new ArrayList<java.util.concurrent.Future<?>>();
+            for (int i = 0; i < 4; i++) {
+                signing.add(threads.submit(() -> {
+                    started.countDown();
+                    for (int n = 0; n < 300; n++) {
+                        live.verifier(CONTEXT).verify(MESSAGE, live.signer(CONTEXT).sign(MESSAGE), START);
+                    }
+                    return null;
+                }));
+            }
+            started.await();
+            for (int i = 0; i < 10; i++) {
+                rotate(pair());
+            }
+            for (var each : signing) {
+                each.get();
+            }
+        }
+    }
+
+    @Test
+    void noTextOfARingShowsASecret() {
+        KeyMaterial.Secret secret = (KeyMaterial.Secret) TestKeys.fit(KeyClass.COMMUNITY);
+        String hex = java.util.HexFormat.of().formatHex(secret.secret().copy(SecretAccess.granted()));
+        KeyRing ring = TestKeys.accepted(KeyRing.create(KeyClass.COMMUNITY, secret, START));
+        assertThat(ring + " " + ring.keys() + " " + new LiveKeyRing(ring, (next, event) -> {}).secrets().primary())
+                .doesNotContain(hex)
+                .contains("redacted");
+    }
+
+    private void rotate(KeyMaterial fresh) throws IOException {
+        TestKeys.accepted(live.administrator().add(fresh, START));
+        TestKeys.accepted(live.administrator().rotate(fresh.id(), START));
+    }
+}
