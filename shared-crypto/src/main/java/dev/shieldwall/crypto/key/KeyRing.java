@@ -21,7 +21,8 @@ import java.util.TreeMap;
  * keys themselves are shared between the old ring and the new, so whoever commits the new ring afterwards wipes what it
  * dropped, with {@link #closeAllBut}. Times are cut to milliseconds.
  *
- * <p>Not guaranteed: that the clock of the caller is right. A retired key verifies again where time goes back.
+ * <p>Time does not go back behind the last change. Not guaranteed: that the clock of the caller is right. A change in a
+ * future that is none ends retired keys early and keeps the ring from changing, except for compromises.
  */
 public final class KeyRing {
 
@@ -245,10 +246,13 @@ public final class KeyRing {
         return lastChange;
     }
 
-    /** The key of that id if it verifies and opens at that time. There is no search: an id names one key or none. */
+    /**
+     * The key of that id if it verifies and opens at that time, or at the last change if that was later. There is no
+     * search: an id names one key or none.
+     */
     Optional<KeyMaterial> accepting(KeyId id, Instant at) {
         return Optional.ofNullable(keys.get(id))
-                .filter(key -> key.stage().accepts(at))
+                .filter(key -> key.stage().accepts(later(at, lastChange)))
                 .map(RingKey::material);
     }
 
@@ -280,6 +284,10 @@ public final class KeyRing {
         return Optional.ofNullable(keys.get(id)).orElseThrow();
     }
 
+    static Instant later(Instant left, Instant right) {
+        return left.isAfter(right) ? left : right;
+    }
+
     private static Instant time(Instant at) {
         if (!isTime(at)) {
             throw new IllegalArgumentException("a time between 1970 and " + MAX_TIME + ", not " + at);
@@ -288,7 +296,7 @@ public final class KeyRing {
     }
 
     private Draft changed(Instant now) {
-        return new Draft(keyClass, new TreeMap<>(keys), new ArrayList<>(spent), now);
+        return new Draft(keyClass, new TreeMap<>(keys), new ArrayList<>(spent), later(now, lastChange));
     }
 
     @Override
@@ -297,7 +305,7 @@ public final class KeyRing {
     }
 
     /** The ring as it is to be. */
-    private record Draft(KeyClass keyClass, TreeMap<KeyId, RingKey> keys, List<KeyId> spent, Instant now) {
+    private record Draft(KeyClass keyClass, TreeMap<KeyId, RingKey> keys, List<KeyId> spent, Instant lastChange) {
 
         Draft with(RingKey key) {
             keys.put(key.id(), key);
@@ -314,7 +322,7 @@ public final class KeyRing {
         }
 
         KeyRing ring() {
-            return new KeyRing(keyClass, keys.values(), spent, now);
+            return new KeyRing(keyClass, keys.values(), spent, lastChange);
         }
     }
 }

@@ -4,14 +4,19 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.key.KeyDecision.Accepted;
 import dev.shieldwall.crypto.signature.SigningContext;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * The ring that a process works with now. Whoever makes it hands out narrower roles and keeps this object: one who
  * signs cannot rotate, one who verifies cannot sign, one who administers cannot sign.
  *
- * <p>Thread-safe. Nobody uses a key while it is overwritten.
+ * <p>Thread-safe. Nobody uses a key while it is overwritten. A clock that goes back while the process runs does not bring
+ * an ended key back; over a restart the ring remembers its last change only.
  */
 public final class LiveKeyRing {
 
@@ -24,6 +29,7 @@ public final class LiveKeyRing {
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Commit commit;
+    private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private KeyRing ring;
 
     public LiveKeyRing(KeyRing ring, Commit commit) {
@@ -45,6 +51,12 @@ public final class LiveKeyRing {
 
     public RingAdministrator administrator() {
         return new RingAdministrator(this);
+    }
+
+    /** The key of that id if it verifies and opens at the latest time that this ring was asked about. */
+    <T> Optional<T> accepting(KeyId id, Instant at, BiFunction<KeyRing, KeyMaterial, T> reader) {
+        Instant now = latest.accumulateAndGet(at, KeyRing::later);
+        return use(ring -> ring.accepting(id, now).map(material -> reader.apply(ring, material)));
     }
 
     <T> T use(Function<KeyRing, T> reader) {

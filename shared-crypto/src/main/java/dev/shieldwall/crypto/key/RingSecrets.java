@@ -24,7 +24,7 @@ public final class RingSecrets {
 
     /** The one of that id, if it opens at that time. */
     public Optional<Named> opening(KeyId id, Instant at) {
-        return live.use(ring -> ring.accepting(id, at).map(material -> named(ring, material)));
+        return live.accepting(id, at, RingSecrets::named);
     }
 
     private static Named named(KeyRing ring, KeyMaterial material) {

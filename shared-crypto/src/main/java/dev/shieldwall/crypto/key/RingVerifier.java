@@ -24,14 +24,14 @@ public final class RingVerifier {
      * @param at the time now, not one that the message claims
      */
     public void verify(byte[] message, KeyedSignature signature, Instant at) throws SignatureRejectedException {
-        SignaturePublicKey key = live.use(ring -> ring.accepting(signature.key(), at).map(material -> publicKey(ring, material)))
+        SignaturePublicKey key = publicKey(signature.key(), at)
                 .orElseThrow(() -> new SignatureRejectedException("no key " + signature.key() + " verifies at " + at));
         new Verifier(key, context).verify(message, signature.signature().encode());
     }
 
     /** The public key of that id if it verifies at that time, for those who verify elsewhere. */
     public Optional<SignaturePublicKey> publicKey(KeyId id, Instant at) {
-        return live.use(ring -> ring.accepting(id, at).map(material -> publicKey(ring, material)));
+        return live.accepting(id, at, RingVerifier::publicKey);
     }
 
     private static SignaturePublicKey publicKey(KeyRing ring, KeyMaterial material) {

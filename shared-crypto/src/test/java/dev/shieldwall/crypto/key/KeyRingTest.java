@@ -171,7 +171,21 @@ class KeyRingTest {
                 ring.retire(waiting.id(), before), ring.purge(old, before));
         accepted(ring.add(pair(), START));
         accepted(ring.compromise(old, before));
-        assertThat(accepted(ring.compromisePrimary(pair(), before)).lastChange()).isEqualTo(before);
+        assertThat(accepted(ring.compromisePrimary(pair(), before)).lastChange()).isEqualTo(START);
+    }
+
+    /** As far as the ring knows: it remembers its last change. */
+    @Test
+    void aClockThatGoesBackDoesNotBringAnEndedKeyBack() {
+        KeyRing ring = rotated(ring(KeyClass.SIGNING), START);
+        KeyId old = retired(ring).id();
+        Instant end = START.plus(KeyClass.SIGNING.policy().overlap());
+
+        KeyRing within = accepted(ring.add(pair(), end.minus(TICK)));
+        assertThat(within.accepting(old, START)).isPresent();
+        KeyRing ended = accepted(ring.add(pair(), end));
+        assertThat(ended.accepting(old, START)).isEmpty();
+        assertThat(accepted(ended.compromisePrimary(pair(), START)).accepting(old, START)).isEmpty();
     }
 
     @Test

@@ -50,6 +50,17 @@ class LiveKeyRingTest {
     }
 
     @Test
+    void aClockThatGoesBackDoesNotBringAnEndedKeyBack() throws Exception {
+        KeyedSignature old = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(pair());
+        live.verifier(CONTEXT).publicKey(old.key(), END.minusMillis(1));
+        live.verifier(CONTEXT).verify(MESSAGE, old, START);
+        live.verifier(CONTEXT).publicKey(pair().id(), END);
+        assertThatExceptionOfType(SignatureRejectedException.class)
+                .isThrownBy(() -> live.verifier(CONTEXT).verify(MESSAGE, old, START));
+    }
+
+    @Test
     void aSignatureUnderAnotherKeysIdIsRefusedThoughItsKeyIsInTheRing() throws Exception {
         KeyedSignature before = live.signer(CONTEXT).sign(MESSAGE);
         rotate(pair());
