@@ -33,8 +33,8 @@ import java.util.function.Function;
  */
 final class KeyRingEncoding {
 
-    /** Of the longest ring: 16 hybrid public keys and 500 spent ids have 48,221. */
-    static final int MAX_BYTES = 50_000;
+    /** Of the longest ring: 16 public keys of ML-DSA-87 and 500 spent ids have 57,933. */
+    static final int MAX_BYTES = 58_000;
 
     private static final byte VERSION = 1;
     private static final byte WAITING = 0;
