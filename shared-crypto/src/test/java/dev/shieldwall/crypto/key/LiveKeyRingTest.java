@@ -102,6 +102,17 @@ class LiveKeyRingTest {
                 .isThrownBy(() -> failing.verifier(CONTEXT).verify(MESSAGE, old, START));
     }
 
+    @Test
+    void aCompromisedRetiredKeyIsDroppedEvenIfThatCannotBeWritten() throws Exception {
+        KeyedSignature old = live.signer(CONTEXT).sign(MESSAGE);
+        var failing = new LiveKeyRing(TestKeys.rotated(first, START), LiveKeyRingTest::diskFull);
+        failing.verifier(CONTEXT).verify(MESSAGE, old, START);
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> failing.administrator().compromise(old.key(), START));
+        assertThat(failing.verifier(CONTEXT).publicKey(old.key(), START)).isEmpty();
+    }
+
     private static void diskFull(KeyRing next, KeyEvent event) throws IOException {
         throw new IOException("no space left");
     }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,16 @@ class SealedKeyFileTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         assertThat(KeyRingEncoding.encode(sealed.open(PASSPHRASE))).isEqualTo(KeyRingEncoding.encode(ring));
         assertThatExceptionOfType(FileAlreadyExistsException.class).isThrownBy(() -> sealed.create(ring, PASSPHRASE));
+    }
+
+    /** Written once by this class: fixes the layout, and that the header is authenticated. */
+    @Test
+    void aFileOfThisVersionStaysReadable() throws IOException {
+        OwnerOnlyFile.write(file, HexFormat.of().parseHex("5348574b4559530100004c000201223bf27b331525c441a509dc5b44"
+                + "317cad8c722492f16aa154799e7570d65badc41256a17f8467526e7e59d684662acabad0241033cb304ca5ac460230e61a3e95"
+                + "a78eb005afbbc37e662070bac36342d75ce88dfeb7277b4132cd053b359bc4d62e"));
+        assertThat(HexFormat.of().formatHex(KeyRingEncoding.encode(sealed.open(PASSPHRASE))))
+                .isEqualTo("01030000019b76daa80001010000019b76daa80003001170303132333435363738396162636465660000");
     }
 
     @Test
@@ -97,6 +108,19 @@ class SealedKeyFileTest {
         assertThat(SealedHeader.parse(asking(Cost.MIN_MEMORY_KIB - 1, 4, 1))).isEmpty();
         assertThat(SealedHeader.parse(asking(65_536, 3, Cost.MAX_LANES + 1))).isEmpty();
         assertThat(SealedHeader.parse(asking(-1, 1, 1))).isEmpty();
+    }
+
+    @Test
+    void aFileThatNobodyWouldOpenIsNotWritten() {
+        new SealedKeyFile(file, new Cost(SealedHeader.MAX_MEMORY_KIB, 4, 1), new SecureRandom());
+        for (Cost cost : new Cost[] {
+            new Cost(SealedHeader.MAX_MEMORY_KIB + 1, 1, 1), new Cost(SealedHeader.MAX_MEMORY_KIB, 5, 1)
+        }) {
+            assertThatIllegalArgumentException().isThrownBy(() -> new SealedKeyFile(file, cost, new SecureRandom()));
+        }
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> OwnerOnlyFile.write(file, new byte[SealedKeyFile.MAX_BYTES + 1], SealedKeyFile.MAX_BYTES));
+        assertThat(file).doesNotExist();
     }
 
     private static byte[] asking(int memoryKib, int passes, int lanes) {
