@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.opentest4j.TestAbortedException;
 
 /** SoftHSM2 with tokens in a folder of its own. The module reads its configuration when it is initialized. */
 final class SoftHsm {
@@ -52,8 +53,8 @@ final class SoftHsm {
         return PLACES.stream().filter(Files::isRegularFile).findFirst().orElseThrow(SoftHsm::missing);
     }
 
-    private static AssertionError missing() {
-        return new AssertionError("these tests need SoftHSM and OpenSC: apt-get install softhsm2 opensc");
+    private static TestAbortedException missing() {
+        return new TestAbortedException("these tests need SoftHSM and OpenSC: apt-get install softhsm2 opensc");
     }
 
     /** Java has no way to change what getenv answers to a library in its own process. */
