@@ -47,7 +47,12 @@ final class Activity {
                 || (reading != IDLE && Math.max(reading, lastReceived) < longest);
     }
 
-    /** Whether nothing was sent since this was asked last. */
+    /** What was sent last was a keepalive, which is no reason to leave the next one out. */
+    void keptAlive() {
+        sent = false;
+    }
+
+    /** Whether nothing but keepalives was sent since this was asked last. */
     boolean wasQuiet() {
         boolean quiet = !sent && sendBegan == IDLE;
         sent = false;

@@ -188,6 +188,7 @@ public final class SecureChannel implements AutoCloseable {
     private void keepAlive() {
         try {
             send(Message.of(ContentType.KEEPALIVE));
+            activity.keptAlive();
         } catch (IOException e) {
             end(ChannelEvent.CUT_OFF);
         }
