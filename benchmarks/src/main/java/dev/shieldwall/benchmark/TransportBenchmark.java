@@ -1,0 +1,27 @@
+package dev.shieldwall.benchmark;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The protocols of nodes and components, over real sockets on loopback, both ends in this process. */
+final class TransportBenchmark implements Benchmark {
+
+    @Override
+    public String name() {
+        return "transport";
+    }
+
+    @Override
+    public String summary() {
+        return "secure channel and ASoc nodes on loopback; about 4 minutes";
+    }
+
+    @Override
+    public List<Figure> run(PrintStream progress) throws Throwable {
+        var figures = new ArrayList<Figure>();
+        figures.addAll(ChannelFigures.measure(progress));
+        figures.addAll(AsocFigures.measure(progress));
+        return figures;
+    }
+}
