@@ -23,7 +23,7 @@ class ScriptTest {
     private static final List<String> ORDINARY_TOOLS = List.of(
             "bash", "dirname", "readlink", "realpath", "sed", "cut", "tr", "grep", "cat", "awk", "df", "find", "sort",
             "xargs", "sha256sum", "mktemp", "tail", "mkdir", "rm", "tee", "flock", "sleep", "ls", "cp", "ln", "mv", "paste");
-    private static final List<String> MODULES_THAT_RUN = List.of("launcher", "consensus-service", "benchmarks");
+    private static final List<String> MODULES_THAT_RUN = List.of("launcher", "consensus-service", "node-agent", "benchmarks");
 
     @TempDir
     Path folder;
