@@ -19,6 +19,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.SecureRandom;
@@ -160,6 +161,8 @@ final class AsocFigures {
                         whole.release();
                     }
                 }
+            } catch (ClosedChannelException e) {
+                return; // it is over
             } catch (IOException e) {
                 throw new java.io.UncheckedIOException(e);
             }
