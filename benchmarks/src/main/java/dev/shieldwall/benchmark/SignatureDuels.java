@@ -9,6 +9,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.Signature;
+import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
@@ -60,7 +61,9 @@ final class SignatureDuels {
         byte[] own = new Signer(key, CONTEXT).sign(message);
         var verifier = new Verifier(key.publicKey(), CONTEXT);
         Provider bouncyCastle = new BouncyCastleProvider();
-        KeyPair pair = KeyPairGenerator.getInstance("EC", bouncyCastle).generateKeyPair();
+        var generator = KeyPairGenerator.getInstance("EC", bouncyCastle);
+        generator.initialize(new ECGenParameterSpec("secp256r1")); // left alone it takes another curve
+        KeyPair pair = generator.generateKeyPair();
         Signature raw = Signature.getInstance("SHA256withPLAIN-ECDSA", bouncyCastle);
         raw.initSign(pair.getPrivate());
         raw.update(message);
