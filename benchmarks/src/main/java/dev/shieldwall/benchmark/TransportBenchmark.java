@@ -14,7 +14,7 @@ final class TransportBenchmark implements Benchmark {
 
     @Override
     public String summary() {
-        return "secure channel and ASoc nodes on loopback; about 4 minutes";
+        return "secure channel, ASoc nodes and bus on loopback; about 4 minutes";
     }
 
     @Override
@@ -22,6 +22,7 @@ final class TransportBenchmark implements Benchmark {
         var figures = new ArrayList<Figure>();
         figures.addAll(ChannelFigures.measure(progress));
         figures.addAll(AsocFigures.measure(progress));
+        figures.addAll(BusFigures.measure(progress));
         return figures;
     }
 }
