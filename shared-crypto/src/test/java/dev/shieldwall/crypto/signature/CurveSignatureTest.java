@@ -7,20 +7,9 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.SecretAccess;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.Key;
 import java.security.KeyFactory;
-import java.security.KeyFactorySpi;
-import java.security.NoSuchAlgorithmException;
-import java.security.NoSuchProviderException;
-import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.SignatureSpi;
-import java.security.spec.InvalidKeySpecException;
-import java.security.spec.KeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -210,7 +199,7 @@ class CurveSignatureTest {
 
     @Test
     void theSelfTestStopsALibraryThatAcceptsEverything() {
-        EcdsaP256Scheme lax = new EcdsaP256Scheme("lax", new LaxProvider(), "Lax");
+        EcdsaP256Scheme lax = new EcdsaP256Scheme("lax", new LaxProvider("Lax"), "Lax");
         assertThatExceptionOfType(CryptoBug.class)
                 .isThrownBy(() -> SignatureSelfTest.run(SignatureAlgorithm.ECDSA_P256, lax, RANDOM))
                 .withMessageContaining("accepts another context");
@@ -250,89 +239,5 @@ class CurveSignatureTest {
             offset += part.length;
         }
         return joined;
-    }
-
-    private static final class LaxProvider extends Provider {
-
-        private static final long serialVersionUID = 1L;
-
-        LaxProvider() {
-            super("lax", "1", "accepts every signature");
-            put("Signature.Lax", LaxSignature.class.getName());
-            put("KeyFactory.EC", Keys.class.getName());
-        }
-    }
-
-    /** Public, because the JDK makes it by reflection. */
-    public static final class Keys extends KeyFactorySpi {
-
-        private static KeyFactory jdk() {
-            try {
-                return KeyFactory.getInstance("EC", "SunEC");
-            } catch (NoSuchAlgorithmException | NoSuchProviderException e) {
-                throw new AssertionError(e);
-            }
-        }
-
-        @Override
-        protected PublicKey engineGeneratePublic(KeySpec spec) throws InvalidKeySpecException {
-            return jdk().generatePublic(spec);
-        }
-
-        @Override
-        protected PrivateKey engineGeneratePrivate(KeySpec spec) throws InvalidKeySpecException {
-            return jdk().generatePrivate(spec);
-        }
-
-        @Override
-        protected <T extends KeySpec> T engineGetKeySpec(Key key, Class<T> spec) {
-            throw new AssertionError();
-        }
-
-        @Override
-        protected Key engineTranslateKey(Key key) throws InvalidKeyException {
-            throw new InvalidKeyException();
-        }
-    }
-
-    /** Public, because the JDK makes it by reflection. */
-    public static final class LaxSignature extends SignatureSpi {
-
-        @Override
-        protected void engineInitVerify(PublicKey key) {}
-
-        @Override
-        protected void engineInitSign(PrivateKey key) {}
-
-        @Override
-        protected void engineUpdate(byte b) {}
-
-        @Override
-        protected void engineUpdate(byte[] bytes, int offset, int length) {}
-
-        @Override
-        protected byte[] engineSign() {
-            byte[] signature = new byte[64];
-            signature[31] = 1;
-            signature[63] = 1;
-            return signature;
-        }
-
-        @Override
-        protected boolean engineVerify(byte[] signature) {
-            return true;
-        }
-
-        @Override
-        @Deprecated
-        protected void engineSetParameter(String name, Object value) {
-            throw new AssertionError();
-        }
-
-        @Override
-        @Deprecated
-        protected Object engineGetParameter(String name) {
-            throw new AssertionError();
-        }
     }
 }
