@@ -89,6 +89,7 @@ public final class SnapshotFiles {
         }
         Files.move(unfinished, file(height), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
+        // The newest two of what is not above this height stay.
         for (Path old : newestFirst().stream().filter(file -> height(file) <= height).skip(KEEP).toList()) {
             Files.deleteIfExists(old);
         }

@@ -79,6 +79,7 @@ final class ProtobufReader {
         }
     }
 
+    /** Reads past a field that this version does not know, of which there may only be so many. */
     void skip() throws MalformedException {
         if (++unknown > MAX_UNKNOWN_FIELDS) {
             throw new MalformedException("too many unknown protobuf fields");
