@@ -140,7 +140,10 @@ class KeyFilesTest {
 
     @Test
     void opensslReadsOurKeysAndWeReadIts() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+        boolean there = Files.isExecutable(Path.of("/usr/bin/openssl"));
+        String absent = "no openssl: apt-get install openssl";
+        assertThat(there || !"required".equals(System.getProperty("shieldwall.tools"))).as(absent).isTrue();
+        assumeTrue(there, absent);
         KeyFiles.writePrivate(file, key);
         assertThat(openssl("pkey", "-in", file.toString(), "-pubout")).isEqualTo(KeyFiles.publicPem(key.publicKey()));
 

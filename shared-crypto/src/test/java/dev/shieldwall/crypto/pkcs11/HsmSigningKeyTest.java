@@ -64,7 +64,9 @@ class HsmSigningKeyTest {
 
     @AfterEach
     void nothingIsLeftInitialized() {
-        library.close();
+        if (library != null) {
+            library.close();
+        }
     }
 
     /** What is signed, written out: length of the label, label, message. */

@@ -37,7 +37,9 @@ class HsmWrappingKeyTest {
 
     @AfterEach
     void nothingIsLeftInitialized() {
-        library.close();
+        if (library != null) {
+            library.close();
+        }
     }
 
     @Test

@@ -54,7 +54,9 @@ final class SoftHsm {
     }
 
     private static TestAbortedException missing() {
-        return new TestAbortedException("these tests need SoftHSM and OpenSC: apt-get install softhsm2 opensc");
+        String absent = "these tests need SoftHSM and OpenSC: apt-get install softhsm2 opensc";
+        assertThat(System.getProperty("shieldwall.tools")).as(absent).isNotEqualTo("required");
+        return new TestAbortedException(absent);
     }
 
     /** Java has no way to change what getenv answers to a library in its own process. */
