@@ -23,6 +23,11 @@ public record BusLimits(int maxMessageBytes, long queueBytes) {
     private static final int RECONNECT_MILLIS = 100;
     private static final int MOST_RECONNECT_MILLIS = 5_000;
     private static final int HANDSHAKE_MILLIS = 5_000;
+    /**
+     * JeroMQ 0.6.0 loses some connections of its own at the moment they are made (zeromq/jeromq, pull request 1022): no
+     * greeting leaves, until this time is up and it connects again.
+     */
+    private static final int CONNECT_MILLIS = 1_000;
 
     public BusLimits {
         if (maxMessageBytes < LEAST_MESSAGE_BYTES || maxMessageBytes > MOST_MESSAGE_BYTES || queueBytes < maxMessageBytes) {
@@ -42,5 +47,10 @@ public record BusLimits(int maxMessageBytes, long queueBytes) {
         socket.setReconnectIVL(RECONNECT_MILLIS);
         socket.setReconnectIVLMax(MOST_RECONNECT_MILLIS);
         socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+    }
+
+    void applyToClient(ZMQ.Socket socket) {
+        apply(socket);
+        socket.setHandshakeIvl(CONNECT_MILLIS);
     }
 }

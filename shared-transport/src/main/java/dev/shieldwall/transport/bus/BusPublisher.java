@@ -36,7 +36,7 @@ public final class BusPublisher implements AutoCloseable {
     public BusPublisher(CurveKeyPair own, BrokerEndpoint broker) {
         this.socket = context.createSocket(SocketType.XPUB);
         this.maxMessageBytes = broker.limits().maxMessageBytes();
-        broker.limits().apply(socket);
+        broker.limits().applyToClient(socket);
         socket.setXpubNoDrop(true);
         own.connect(socket, broker.key());
         socket.connect(broker.address());

@@ -45,7 +45,7 @@ public final class BusSubscriber implements AutoCloseable {
         new SecureRandom().nextBytes(nonce);
         this.welcomeTopic = Subscriptions.WELCOME + HexFormat.of().formatHex(nonce);
         this.socket = context.createSocket(SocketType.SUB);
-        broker.limits().apply(socket);
+        broker.limits().applyToClient(socket);
         own.connect(socket, broker.key());
         for (String prefix : prefixes) {
             socket.subscribe(prefix.equals("*") || prefix.equals("**") ? "" : prefix);
