@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ChannelClient implements AutoCloseable {
 
     /** Offers these suites, the preferred first; the server chooses among them. */
     public ChannelClient(ClientHandshake.Party party, List<ChannelSuite> suites, ChannelConfiguration configuration) {
-        ChannelServer.requireOrdered(configuration);
+        ChannelGate.requireOrdered(configuration);
         if (suites.isEmpty()) {
             throw new IllegalArgumentException("a client without a suite");
         }
@@ -45,16 +46,25 @@ public final class ChannelClient implements AutoCloseable {
 
     /** @throws ChannelBrokenException if the server was reached and no channel came of it */
     public SecureChannel connect(SocketAddress address) throws IOException {
-        SocketChannel socket = reach(address);
+        return open(reach(address));
+    }
+
+    /**
+     * Opens a channel over what carries bytes to a server already.
+     *
+     * @param carrier in blocking mode; closed with the channel, or if none comes of it
+     * @throws ChannelBrokenException if no channel came of it
+     */
+    public SecureChannel open(ByteChannel carrier) throws ChannelBrokenException {
         Duration timeout = host.configuration().connection().handshakeTimeout();
-        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelServer.closeQuietly(socket))) {
-            return remember(new HandshakeDriver(new FrameStream(socket), host).asClient(party, suites));
+        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelGate.closeQuietly(carrier))) {
+            return remember(new HandshakeDriver(new FrameStream(carrier), host).asClient(party, suites));
         } catch (HandshakeRefusedException e) {
-            ChannelServer.closeQuietly(socket);
+            ChannelGate.closeQuietly(carrier);
             host.events().count(e.refusal());
             throw new ChannelBrokenException(ChannelEvent.HANDSHAKE_REFUSED, e);
         } catch (IOException e) {
-            ChannelServer.closeQuietly(socket);
+            ChannelGate.closeQuietly(carrier);
             host.events().count(ChannelEvent.HANDSHAKE_CUT_OFF);
             throw new ChannelBrokenException(ChannelEvent.HANDSHAKE_CUT_OFF, e);
         }
@@ -70,7 +80,7 @@ public final class ChannelClient implements AutoCloseable {
         Duration pause = FIRST_PAUSE;
         for (int retries = 0; ; retries++) {
             try {
-                return open(address);
+                return dial(address);
             } catch (ConnectException e) {
                 if (retries == host.configuration().connection().retryLimit()) {
                     throw e;
@@ -82,13 +92,13 @@ public final class ChannelClient implements AutoCloseable {
     }
 
     /** Within the time of a handshake, also if the network swallows the request. */
-    private SocketChannel open(SocketAddress address) throws IOException {
+    private SocketChannel dial(SocketAddress address) throws IOException {
         host.events().count(ChannelEvent.CONNECTED);
         boolean unix = address instanceof UnixDomainSocketAddress;
         SocketChannel socket = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         Duration timeout = host.configuration().connection().handshakeTimeout();
         boolean good = false;
-        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelServer.closeQuietly(socket))) {
+        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelGate.closeQuietly(socket))) {
             FrameStream.sendAtOnce(socket);
             socket.connect(address);
             if (!UnixSocket.isOfOwnUser(socket)) {
@@ -99,7 +109,7 @@ public final class ChannelClient implements AutoCloseable {
             return socket;
         } finally {
             if (!good) {
-                ChannelServer.closeQuietly(socket);
+                ChannelGate.closeQuietly(socket);
             }
         }
     }

@@ -66,6 +66,11 @@ public final class SecureChannel implements AutoCloseable {
         return channel;
     }
 
+    /** False from the moment that somebody ended it here; the peer's end shows when its last word is received. */
+    public boolean isOpen() {
+        return !ended.get();
+    }
+
     public PeerIdentity peer() {
         return established.peer();
     }
@@ -151,6 +156,17 @@ public final class SecureChannel implements AutoCloseable {
         } finally {
             activity.receiveEnded();
             receiving.unlock();
+        }
+    }
+
+    /**
+     * As {@link #receive()}; the channel is ended as silent if nothing came in that time.
+     *
+     * @throws ChannelBrokenException also when the time is up
+     */
+    public Optional<Message> receive(Duration timeout) throws IOException {
+        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> end(ChannelEvent.SILENT))) {
+            return receive();
         }
     }
 

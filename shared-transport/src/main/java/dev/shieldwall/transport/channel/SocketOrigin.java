@@ -9,7 +9,7 @@ import java.util.HexFormat;
 import jdk.net.ExtendedSocketOptions;
 
 /** Where a connection comes from, as far as limits go. */
-final class SocketOrigin {
+public final class SocketOrigin {
 
     private SocketOrigin() {}
 
@@ -21,7 +21,7 @@ final class SocketOrigin {
         return "user " + socket.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
     }
 
-    static String of(InetAddress address) {
+    public static String of(InetAddress address) {
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, 8));
     }

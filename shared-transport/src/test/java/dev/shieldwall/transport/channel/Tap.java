@@ -79,7 +79,7 @@ final class Tap implements AutoCloseable {
 
     /** Cuts every connection where it stands. */
     void cut() {
-        sockets.forEach(ChannelServer::closeQuietly);
+        sockets.forEach(ChannelGate::closeQuietly);
     }
 
     private void accept() {
