@@ -1,5 +1,7 @@
 package dev.shieldwall.client;
 
+import dev.shieldwall.client.http.GatewayExchange;
+import dev.shieldwall.client.http.GatewayRequest;
 import dev.shieldwall.client.http.HttpReply;
 import dev.shieldwall.client.http.Problem;
 import dev.shieldwall.client.http.Wire;
@@ -18,9 +20,8 @@ import dev.shieldwall.model.receipt.ReceiptRejectedException;
 import dev.shieldwall.model.receipt.ReceiptVerifier;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +35,15 @@ final class GatewayConnection {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-    private final HttpClient http;
+    private final GatewayExchange exchange;
     private final ClientSettings settings;
     private final Supplier<String> token;
     private final ReceiptVerifier verifier;
     private final AbsenceVerifier absence;
 
-    GatewayConnection(HttpClient http, ClientSettings settings, Genesis genesis, Supplier<String> token)
+    GatewayConnection(GatewayExchange exchange, ClientSettings settings, Genesis genesis, Supplier<String> token)
             throws CertificateRejectedException {
-        this.http = http;
+        this.exchange = exchange;
         this.settings = settings;
         this.token = token;
         ReplicaKeys keys = ReplicaKeys.of(genesis);
@@ -85,14 +86,11 @@ final class GatewayConnection {
 
     private Attempt attempt(SignedCommand command, CommandRef ref) throws InterruptedException {
         ApiPaths.Endpoint endpoint = ApiPaths.of(command.payload().command());
-        HttpRequest request = HttpRequest.newBuilder(settings.gateway().resolve(endpoint.path()))
-                .method(endpoint.method(), HttpRequest.BodyPublishers.ofByteArray(command.jws().unsafeArray()))
-                .header("Content-Type", Wire.JOSE)
-                .header("Accept", Wire.RECEIPT + ", " + Wire.PROBLEM)
-                .timeout(settings.attemptTimeout())
-                .build();
+        Map<String, String> headers = Map.of("Content-Type", Wire.JOSE, "Accept", Wire.RECEIPT + ", " + Wire.PROBLEM);
+        var request = new GatewayRequest(
+                endpoint.method(), endpoint.path(), headers, command.jws().unsafeArray(), settings.attemptTimeout());
         try {
-            return classify(HttpReply.of(http.send(request, HttpReply.bounded())), ref);
+            return classify(exchange.exchange(request), ref);
         } catch (ConnectException e) {
             return new Attempt(unknown(ref), true, false, null);
         } catch (IOException e) {
@@ -155,11 +153,7 @@ final class GatewayConnection {
     }
 
     HttpReply get(String path, String accept) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(settings.gateway().resolve(path))
-                .header("Accept", accept)
-                .header("Authorization", "Bearer " + token.get())
-                .timeout(settings.attemptTimeout())
-                .build();
-        return HttpReply.of(http.send(request, HttpReply.bounded()));
+        Map<String, String> headers = Map.of("Accept", accept, "Authorization", "Bearer " + token.get());
+        return exchange.exchange(GatewayRequest.get(path, headers, settings.attemptTimeout()));
     }
 }

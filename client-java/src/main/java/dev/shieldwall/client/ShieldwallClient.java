@@ -1,5 +1,6 @@
 package dev.shieldwall.client;
 
+import dev.shieldwall.client.http.GatewayExchange;
 import dev.shieldwall.client.http.HttpReply;
 import dev.shieldwall.client.http.Problem;
 import dev.shieldwall.client.http.Wire;
@@ -59,9 +60,20 @@ public final class ShieldwallClient {
      */
     public ShieldwallClient(HttpClient http, ClientSettings settings, Genesis genesis, Supplier<String> token)
             throws CertificateRejectedException {
+        this(GatewayExchange.over(http, settings.gateway()), settings, genesis, token);
+    }
+
+    /**
+     * As the other, over whatever carries the calls, such as a {@link dev.shieldwall.client.channel.ChannelExchange}.
+     *
+     * @throws CertificateRejectedException if the genesis does not hold
+     */
+    public ShieldwallClient(
+            GatewayExchange exchange, ClientSettings settings, Genesis genesis, Supplier<String> token)
+            throws CertificateRejectedException {
         this.genesis = genesis;
         this.chainId = genesis.chainId();
-        this.gateway = new GatewayConnection(http, settings, genesis, token);
+        this.gateway = new GatewayConnection(exchange, settings, genesis, token);
     }
 
     public Genesis genesis() {

@@ -12,6 +12,8 @@ public final class Wire {
     /** RFC 9457. */
     public static final String PROBLEM = "application/problem+json";
     public static final String JSON = "application/json";
+    /** Bytes of a secure channel on their way in one direction. */
+    public static final String CHANNEL_BYTES = "application/vnd.shieldwall.channel";
 
     /** In an answer: the height that it reflects or that a write took effect at. */
     public static final String HEIGHT = "Shieldwall-Height";
@@ -20,6 +22,11 @@ public final class Wire {
     /** In a replica's answer: index of the primary as that replica believes. A hint, nothing more. */
     public static final String PRIMARY = "Shieldwall-Primary";
 
+    /**
+     * GET with an upgrade to WebSocket, or POST: opens a secure channel, in which calls are Binary HTTP (RFC 9292). After
+     * a POST the channel goes on with POSTs to the answer's Location.
+     */
+    public static final String CHANNEL = "/v1/channel";
     /** POST: one signed command; the answer is its receipt. */
     public static final String COMMANDS = "/v1/commands";
     /** GET with the command id appended, and its principal as the query parameter {@code principal}. */
@@ -31,6 +38,21 @@ public final class Wire {
     public static final int MAX_FRAME_BYTES = 8 * 1024 * 1024;
     /** Longest answer that is read into memory, a frame of the block stream apart. */
     public static final int MAX_REPLY_BYTES = 1024 * 1024;
+
+    /** What sealing and padding may add to a call, to be generous. */
+    public static int sealedBytes(int callBytes) {
+        return callBytes + callBytes / 8 + 4096;
+    }
+
+    /** Longest body that a request to this path may have, where a command has at most {@code commandBytes}. */
+    public static int maxBodyBytes(String path, int commandBytes) {
+        return isChannel(path) ? sealedBytes(commandBytes) : commandBytes;
+    }
+
+    /** Whether a path belongs to the secure channel, whose bytes are neither a command nor in need of a token. */
+    public static boolean isChannel(String path) {
+        return path.equals(CHANNEL) || path.startsWith(CHANNEL + "/");
+    }
 
     private Wire() {}
 }
