@@ -1,5 +1,6 @@
 package dev.shieldwall.gateway.edge;
 
+import dev.shieldwall.client.http.Wire;
 import dev.shieldwall.service.problem.ProblemType;
 import dev.shieldwall.service.problem.ProblemWriter;
 import jakarta.servlet.FilterChain;
@@ -9,12 +10,15 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Reads the body, which is at most as long as a command may be, and refuses a longer one without reading on. */
+/**
+ * Reads the body, which is at most as long as a command may be, sealed or not, and refuses a longer one without reading
+ * on.
+ */
 final class BodyBufferFilter extends OncePerRequestFilter {
 
     private final int limit;
 
-    /** @param limit in bytes, inclusive */
+    /** @param limit of a command, in bytes, inclusive */
     BodyBufferFilter(int limit) {
         this.limit = limit;
     }
@@ -22,21 +26,22 @@ final class BodyBufferFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > limit) {
-            refuse(response);
+        int most = Wire.maxBodyBytes(request.getRequestURI(), limit);
+        if (request.getContentLengthLong() > most) {
+            refuse(response, most);
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(limit + 1);
-        if (body.length > limit) {
-            refuse(response);
+        byte[] body = request.getInputStream().readNBytes(most + 1);
+        if (body.length > most) {
+            refuse(response, most);
             return;
         }
         chain.doFilter(new BufferedRequest(request, body), response);
     }
 
-    private void refuse(HttpServletResponse response) throws IOException {
+    private void refuse(HttpServletResponse response, int most) throws IOException {
         // The rest of the body is not read, so this connection cannot carry another request.
         response.setHeader("Connection", "close");
-        ProblemWriter.write(response, ProblemType.TOO_LARGE.problem("a body has at most " + limit + " bytes"));
+        ProblemWriter.write(response, ProblemType.TOO_LARGE.problem("a body has at most " + most + " bytes"));
     }
 }

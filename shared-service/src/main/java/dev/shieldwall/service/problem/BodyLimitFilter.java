@@ -1,5 +1,6 @@
 package dev.shieldwall.service.problem;
 
+import dev.shieldwall.client.http.Wire;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
@@ -13,43 +14,48 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /** Refuses longer bodies: by their declared length before anything reads them, else while they are read. */
 public final class BodyLimitFilter extends OncePerRequestFilter {
 
-    private final long limit;
+    private final int limit;
 
-    /** @param limit in bytes, inclusive */
-    public BodyLimitFilter(long limit) {
+    /** @param limit of a command, in bytes, inclusive */
+    public BodyLimitFilter(int limit) {
         this.limit = limit;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (request.getContentLengthLong() > limit) {
-            ProblemWriter.write(
-                    response, ProblemType.TOO_LARGE.problem("a body has at most " + limit + " bytes"));
+        int most = Wire.maxBodyBytes(request.getRequestURI(), limit);
+        if (request.getContentLengthLong() > most) {
+            ProblemWriter.write(response, ProblemType.TOO_LARGE.problem("a body has at most " + most + " bytes"));
             return;
         }
-        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new LimitedRequest(request), response);
+        chain.doFilter(request.getContentLengthLong() >= 0 ? request : new LimitedRequest(request, most), response);
     }
 
-    private final class LimitedRequest extends HttpServletRequestWrapper {
+    private static final class LimitedRequest extends HttpServletRequestWrapper {
 
-        LimitedRequest(HttpServletRequest request) {
+        private final int limit;
+
+        LimitedRequest(HttpServletRequest request, int limit) {
             super(request);
+            this.limit = limit;
         }
 
         @Override
         public ServletInputStream getInputStream() throws IOException {
-            return new LimitedStream(super.getInputStream());
+            return new LimitedStream(super.getInputStream(), limit);
         }
     }
 
-    private final class LimitedStream extends ServletInputStream {
+    private static final class LimitedStream extends ServletInputStream {
 
         private final ServletInputStream in;
+        private final int limit;
         private long count;
 
-        LimitedStream(ServletInputStream in) {
+        LimitedStream(ServletInputStream in, int limit) {
             this.in = in;
+            this.limit = limit;
         }
 
         @Override

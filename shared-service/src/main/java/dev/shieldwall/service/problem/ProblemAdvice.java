@@ -80,7 +80,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             case METHOD_NOT_ALLOWED -> "the Allow header names the methods";
             case UNSUPPORTED_MEDIA_TYPE -> "the Accept header names the content types; commands are " + Wire.JOSE;
             case NOT_ACCEPTABLE -> "the answer is JSON";
-            case WRONG_COMMAND, UNAUTHENTICATED, FORBIDDEN, CONFLICT, AMBIGUOUS, TOO_LARGE, NOT_ADMITTED,
+            case WRONG_COMMAND, UNAUTHENTICATED, FORBIDDEN, CONFLICT, AMBIGUOUS, TOO_LARGE, UPGRADE_REQUIRED, NOT_ADMITTED,
                     TOO_MANY_REQUESTS, INTERNAL, OUTCOME_UNKNOWN, BEHIND, UNAVAILABLE -> "see the log of the service";
         };
     }

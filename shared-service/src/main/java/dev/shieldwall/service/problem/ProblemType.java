@@ -17,6 +17,7 @@ public enum ProblemType {
     AMBIGUOUS(409, "More than one thing answers to this"),
     TOO_LARGE(413, "The request is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported here"),
+    UPGRADE_REQUIRED(426, "This speaks another protocol"),
     NOT_ADMITTED(422, "The replicas do not admit the command"),
     TOO_MANY_REQUESTS(429, "Too many requests"),
     INTERNAL(500, "Something broke"),

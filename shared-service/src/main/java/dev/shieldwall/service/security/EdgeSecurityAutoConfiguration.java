@@ -1,5 +1,6 @@
 package dev.shieldwall.service.security;
 
+import dev.shieldwall.client.http.Wire;
 import dev.shieldwall.client.signing.ReadToken;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import dev.shieldwall.model.genesis.Genesis;
@@ -23,8 +24,8 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 
 /**
- * One filter chain for every service. Open to all: health, metrics, info, API documents, and writes, which are signed
- * commands. Reads under /v1 need a bearer token. Everything else is denied. No session, no cookie, hence no CSRF token.
+ * One filter chain for every service. Open to all: health, metrics, info, API documents, the secure channel, which asks
+ * who is there by itself, and writes, which are signed commands. Reads under /v1 need a bearer token. Everything else is denied. No session, no cookie, hence no CSRF token.
  */
 @AutoConfiguration(
         before = {
@@ -37,7 +38,7 @@ import org.springframework.security.web.access.intercept.AuthorizationFilter;
 public class EdgeSecurityAutoConfiguration {
 
     private static final String[] OPEN = {
-        "/actuator/health/**", "/actuator/prometheus", "/actuator/info", "/v1/health",
+        "/actuator/health/**", "/actuator/prometheus", "/actuator/info", "/v1/health", Wire.CHANNEL,
         "/v3/api-docs/**", "/docs/*/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**", "/favicon.ico"
     };
 
