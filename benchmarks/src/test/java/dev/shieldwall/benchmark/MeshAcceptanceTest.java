@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shieldwall.client.ClientSettings;
 import dev.shieldwall.client.ShieldwallClient;
+import dev.shieldwall.client.channel.ChannelExchange;
+import dev.shieldwall.client.channel.PostDialer;
+import dev.shieldwall.client.channel.WebSocketDialer;
+import dev.shieldwall.client.http.GatewayExchange;
+import dev.shieldwall.client.http.GatewayRequest;
 import dev.shieldwall.client.ledger.BlockStream;
 import dev.shieldwall.client.ledger.CommandRef;
 import dev.shieldwall.client.ledger.LedgerClient;
@@ -20,18 +25,23 @@ import dev.shieldwall.launcher.command.ResetCommand;
 import dev.shieldwall.launcher.command.VerifyCommand;
 import dev.shieldwall.launcher.demo.Demo;
 import dev.shieldwall.launcher.demo.DemoMesh;
+import dev.shieldwall.launcher.mesh.ChannelIdentities;
 import dev.shieldwall.launcher.process.ProcessStatus;
 import dev.shieldwall.model.audit.AuditReport;
+import dev.shieldwall.model.block.CertificateRejectedException;
 import dev.shieldwall.model.block.CertifiedBlock;
 import dev.shieldwall.model.codec.JsonCodec;
 import dev.shieldwall.model.command.SignedCommand;
 import dev.shieldwall.model.decision.Decision;
 import dev.shieldwall.model.genesis.Genesis;
+import dev.shieldwall.model.identity.PrincipalId;
 import dev.shieldwall.model.receipt.Receipt;
 import dev.shieldwall.model.receipt.ReceiptVerifier;
+import dev.shieldwall.transport.channel.core.ComponentName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,9 +53,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -75,6 +87,7 @@ class MeshAcceptanceTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private ScratchMesh mesh;
     private Genesis genesis;
+    private Supplier<String> token;
     private ShieldwallClient client;
     private LedgerClient ledger;
     private List<Caller> callers;
@@ -86,10 +99,9 @@ class MeshAcceptanceTest {
         mesh = ScratchMesh.start(dist, System.out);
         genesis = mesh.genesis().read();
         var tokenKey = new Ed25519Signer(KeyFiles.readPrivate(mesh.genesis().tokenKeyFile()));
-        client = new ShieldwallClient(
-                http, ClientSettings.of(mesh.gateway("/")), genesis,
-                () -> ReadToken.of(genesis, genesis.operators().getFirst().id(), Instant.now(), ReadToken.MAX_LIFETIME)
-                        .sign(tokenKey));
+        token = () -> ReadToken.of(genesis, genesis.operators().getFirst().id(), Instant.now(), ReadToken.MAX_LIFETIME)
+                .sign(tokenKey);
+        client = client(GatewayExchange.over(http, mesh.gateway("/")));
         var urls = new ArrayList<URI>();
         for (int i = 0; i < genesis.replicaSet().size(); i++) {
             urls.add(mesh.replica(i, "/"));
@@ -101,6 +113,10 @@ class MeshAcceptanceTest {
         for (int i = 0; i < CALLERS; i++) {
             callers.add(source.make("acceptance-" + i));
         }
+    }
+
+    private ShieldwallClient client(GatewayExchange exchange) throws CertificateRejectedException, IOException {
+        return new ShieldwallClient(exchange, ClientSettings.of(mesh.gateway("/")), genesis, token);
     }
 
     @AfterAll
@@ -180,6 +196,39 @@ class MeshAcceptanceTest {
         SwaggerPage.readsHealth(mesh.gateway("/swagger-ui.html"));
     }
 
+    /** Commands, receipts and reads, over both carriers; and a key that is not on the list gets nothing. */
+    @Test
+    @Order(8)
+    void everyCallOfTheClientGoesThroughAChannel() throws Exception {
+        var identities = new ChannelIdentities(mesh.data().channels());
+        var name = new ComponentName("acceptance");
+        identities.admit(name);
+        for (ChannelExchange.Dialer dialer : List.of(
+                new WebSocketDialer(http, mesh.gateway("/"), RECOVERY), new PostDialer(http, mesh.gateway("/"), RECOVERY))) {
+            try (var exchange = new ChannelExchange(identities.client(name), ChannelIdentities.GATEWAY, dialer)) {
+                awaitTrue(() -> isOpened(exchange));
+                ShieldwallClient inside = client(exchange);
+                Outcome outcome = inside.submit(callers.getFirst().critical());
+                assertThat(outcome).isInstanceOf(Outcome.Decided.class);
+                PrincipalId principal = ((Outcome.Decided) outcome).receipt().result().principal();
+                assertThat(inside.identity(principal).id()).isEqualTo(principal);
+            }
+        }
+        try (var exchange = new ChannelExchange(identities.client(ChannelIdentities.GATEWAY), ChannelIdentities.GATEWAY,
+                new WebSocketDialer(http, mesh.gateway("/"), RECOVERY))) {
+            assertThat(isOpened(exchange)).isFalse();
+        }
+    }
+
+    private static boolean isOpened(ChannelExchange exchange) throws IOException, InterruptedException {
+        try {
+            return exchange.exchange(GatewayRequest.get("/v1/health", Map.of(), RECOVERY)).status() == 200;
+        } catch (ConnectException e) {
+            Thread.sleep(1_000); // ten failures would lock all of loopback out
+            return false;
+        }
+    }
+
     @Test
     @Order(9)
     void theCommandsOfTheReadmeDoWhatItSays() throws Exception {
@@ -197,6 +246,7 @@ class MeshAcceptanceTest {
         assertThat(answers.get(2).path("status").asString("")).isEqualTo("up");
         assertThat(answers.get(3).path("items").size()).isEqualTo(5);
         assertThat(answers.get(4).path("intact").asBoolean(false)).isTrue();
+        assertThat(run.output()).as("through a channel").contains("\"items\":[{");
         assertThat(run.output().split("GENUINE: decided by", -1)).as("verified twice: " + run.output()).hasSize(3);
     }
 

@@ -1,6 +1,7 @@
 package dev.shieldwall.launcher;
 
 import dev.shieldwall.crypto.keystore.KeyFileException;
+import dev.shieldwall.launcher.command.CallCommand;
 import dev.shieldwall.launcher.command.Command;
 import dev.shieldwall.launcher.command.DownCommand;
 import dev.shieldwall.launcher.command.Invocation;
@@ -29,6 +30,7 @@ public final class ShieldwallCommand {
             new StartCommand(),
             new SignCommand(),
             new TokenCommand(),
+            new CallCommand(),
             new VerifyCommand(),
             new SelfTestCommand(),
             new DemoCommand(),

@@ -63,6 +63,11 @@ public final class DataFolder {
         return root.resolve("secrets");
     }
 
+    /** Identities of those who talk through secure channels, and the list of who may. */
+    public Path channels() {
+        return secrets().resolve("channels");
+    }
+
     /** Property files that the processes are given, written anew at each start. */
     public Path config() {
         return root.resolve("config");

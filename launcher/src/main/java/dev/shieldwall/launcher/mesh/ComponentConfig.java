@@ -27,6 +27,7 @@ record ComponentConfig(DataFolder data, PortBlock ports, int replicas) {
         write("capability", service("capability", ports.capability()));
         write("session", service("session", ports.session()));
         write("audit", service("audit", ports.audit()));
+        PrivateFile.folder(data.channels());
         write("gateway", gateway());
     }
 
@@ -54,6 +55,7 @@ record ComponentConfig(DataFolder data, PortBlock ports, int replicas) {
         config.put("shieldwall.services.capability", MeshPlan.local(ports.capability(), "").toString());
         config.put("shieldwall.services.session", MeshPlan.local(ports.session(), "").toString());
         config.put("shieldwall.services.audit", MeshPlan.local(ports.audit(), "").toString());
+        config.put("shieldwall.gateway.channel.folder", data.channels().toString());
         return config;
     }
 
