@@ -148,6 +148,14 @@ class ChannelTest {
         return new ChannelExchange(client, GATEWAY, carrier.dialer());
     }
 
+    /** As {@link #channels}, but its calls name another. */
+    private static ChannelExchange misdirected() throws IOException {
+        LocalIdentity server = IdentityFile.loadOrCreate(folder, GATEWAY, new SecureRandom());
+        var party = new ClientHandshake.Party(teller, GATEWAY, AllowList.of(new PeerIdentity(GATEWAY, server.key())));
+        var client = new ChannelClient(party, List.of(ChannelSuite.X25519), ChannelConfiguration.DEFAULT);
+        return new ChannelExchange(client, new ComponentName("other"), Carrier.WEB_SOCKET.dialer());
+    }
+
     private static GatewayRequest read(String path) {
         return GatewayRequest.get(path, Map.of("Authorization", "Bearer " + scenario.token()), LONG);
     }
@@ -265,6 +273,9 @@ class ChannelTest {
             HttpReply field = exchange.exchange(GatewayRequest.get("/v1/identities", Map.of("X-Forwarded-For", "1.2.3.4"), LONG));
             assertThat(field.problem().orElseThrow().detail()).contains("x-forwarded-for");
         }
+        try (ChannelExchange exchange = misdirected()) {
+            assertThat(exchange.exchange(read("/v1/identities")).status()).isEqualTo(400);
+        }
     }
 
     @Test
@@ -277,7 +288,9 @@ class ChannelTest {
         try (ChannelExchange exchange = channels(teller, Carrier.WEB_SOCKET)) {
             var write = new GatewayRequest(
                     "POST", "/v1/identities", Map.of("Content-Type", Wire.JOSE), new byte[longest + 8_192], LONG);
-            assertThat(exchange.exchange(write).status()).isEqualTo(413);
+            HttpReply refused = exchange.exchange(write);
+            assertThat(refused.status()).isEqualTo(413);
+            assertThat(refused.problem().orElseThrow().detail()).startsWith("a call has at most");
         }
     }
 

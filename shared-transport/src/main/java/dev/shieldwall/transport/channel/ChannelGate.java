@@ -28,6 +28,7 @@ public final class ChannelGate implements AutoCloseable {
     private final Set<ByteChannel> carriers = ConcurrentHashMap.newKeySet();
     private final long began = System.nanoTime();
     private volatile ServerHandshake.Party party;
+    private volatile boolean closed;
 
     public ChannelGate(
             ServerHandshake.Party party, ChannelConfiguration configuration, Consumer<SecureChannel> handler) {
@@ -79,10 +80,33 @@ public final class ChannelGate implements AutoCloseable {
             host.events().count(refusal.get());
             closeQuietly(carrier);
         } else {
-            carriers.add(carrier);
-            Thread.ofVirtual().start(() -> serve(carrier, origin));
+            start(carrier, origin);
         }
         return refusal;
+    }
+
+    /** Who was let in has taken a place, which is given back even if there is no memory left to serve it. */
+    private void start(ByteChannel carrier, String origin) {
+        boolean started = false;
+        try {
+            carriers.add(carrier);
+            if (closed) {
+                closeQuietly(carrier); // perhaps too late for close to see it
+            }
+            Thread.ofVirtual().start(() -> serve(carrier, origin));
+            started = true;
+        } finally {
+            if (!started) {
+                doorkeeper.handshakeEnded(origin);
+                leave(carrier, origin);
+            }
+        }
+    }
+
+    private void leave(ByteChannel carrier, String origin) {
+        closeQuietly(carrier);
+        carriers.remove(carrier);
+        doorkeeper.left(origin, now());
     }
 
     /** Turns a connection away without looking at it. */
@@ -96,9 +120,7 @@ public final class ChannelGate implements AutoCloseable {
         try {
             handshake(carrier, origin).ifPresent(this::handle);
         } finally {
-            closeQuietly(carrier);
-            carriers.remove(carrier);
-            doorkeeper.left(origin, now());
+            leave(carrier, origin);
         }
     }
 
@@ -146,6 +168,7 @@ public final class ChannelGate implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         channels.forEach(SecureChannel::close);
         carriers.forEach(ChannelGate::closeQuietly);
         host.watchdog().close();

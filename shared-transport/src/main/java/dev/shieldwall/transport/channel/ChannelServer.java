@@ -35,7 +35,7 @@ public final class ChannelServer implements AutoCloseable {
                 ? UnixSocket.listen(unix)
                 : ServerSocketChannel.open().bind(address);
         var server = new ChannelServer(listener, gate);
-        Thread.ofVirtual().name("channel-accept").start(server::accept);
+        server.startAccepting();
         return server;
     }
 
@@ -54,6 +54,17 @@ public final class ChannelServer implements AutoCloseable {
     /** From now on this list; channels of peers that are no longer on it end at once. */
     public void allow(AllowList allowed) {
         gate.allow(allowed);
+    }
+
+    /** Whatever ends the loop, such as a lack of memory, another one goes on. */
+    private void startAccepting() {
+        Thread.ofVirtual()
+                .name("channel-accept")
+                .uncaughtExceptionHandler((_, _) -> {
+                    pauseIfOpen();
+                    startAccepting();
+                })
+                .start(this::accept);
     }
 
     private void accept() {

@@ -114,6 +114,7 @@ public final class SecureChannel implements AutoCloseable {
     }
 
     private void write(Message message) throws MessageRefusedException, IOException {
+        session.requireSealable(message, age());
         int bytes = ChannelSession.sealedBytes(message);
         if (out.capacity() < FrameStream.LENGTH_BYTES + bytes) {
             out = ByteBuffer.allocate(FrameStream.LENGTH_BYTES + bytes);

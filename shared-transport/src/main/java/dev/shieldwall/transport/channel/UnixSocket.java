@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -60,6 +61,9 @@ final class UnixSocket {
     private static void removeDead(UnixDomainSocketAddress address) throws IOException {
         if (!Files.exists(address.getPath(), LinkOption.NOFOLLOW_LINKS)) {
             return;
+        }
+        if (!Files.readAttributes(address.getPath(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isOther()) {
+            throw new BindException(address.getPath() + " is no socket");
         }
         try (SocketChannel alive = SocketChannel.open(address)) {
             throw new BindException("somebody listens on " + alive.getRemoteAddress());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.shieldwall.transport.channel.core.AicoFrame;
 import dev.shieldwall.transport.channel.core.AllowList;
 import dev.shieldwall.transport.channel.core.ChannelSuite;
 import dev.shieldwall.transport.channel.core.Message;
@@ -23,6 +24,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -59,6 +61,56 @@ class SecureChannelTest {
                 random.nextBytes(payload);
                 assertThat(ask(channel, payload)).isEqualTo(payload);
             }
+        }
+    }
+
+    @Test
+    void metadataAreAsLongAsTheyMayBeAndWhatIsTooLongLeavesTheChannelWhole() throws IOException {
+        byte[] longest = new byte[AicoFrame.MAX_METADATA_BYTES];
+        try (var server = echoServer(ChannelConfiguration.DEFAULT);
+                var client = frontend();
+                var channel = client.connect(server.address())) {
+            channel.send(longest, new byte[] {1});
+            assertThat(channel.receive().orElseThrow().metadata()).isEqualTo(longest);
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> channel.send(new byte[AicoFrame.MAX_METADATA_BYTES + 1], new byte[] {2}))
+                    .withMessageContaining("larger");
+            assertThat(ask(channel, new byte[] {3})).containsExactly(3);
+        }
+    }
+
+    @Test
+    void aFileThatIsNoSocketIsNotTakenForADeadOne() throws IOException {
+        Path own = Files.createDirectory(
+                folder.resolve("own"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path important = Files.writeString(own.resolve("important.key"), "secret");
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ChannelServer.listen(UnixDomainSocketAddress.of(important), Channels.backend(),
+                        ChannelConfiguration.DEFAULT, Channels::echo))
+                .withMessageContaining("is no socket");
+        assertThat(important).hasContent("secret");
+    }
+
+    @Test
+    void allOfLoopbackIsOneAddressAndSoIsTheHalfThatASiteIsGiven() throws IOException {
+        for (String address : new String[] {"127.0.0.1", "127.1.2.3", "::1"}) {
+            assertThat(SocketOrigin.of(InetAddress.getByName(address))).isEqualTo("loopback");
+        }
+        assertThat(SocketOrigin.of(InetAddress.getByName("2001:db8::1")))
+                .isEqualTo(SocketOrigin.of(InetAddress.getByName("2001:db8::ffff:0:0:1")))
+                .isNotEqualTo(SocketOrigin.of(InetAddress.getByName("2001:db8:0:1::1")));
+        assertThat(SocketOrigin.of(InetAddress.getByName("192.0.2.1")))
+                .isNotEqualTo(SocketOrigin.of(InetAddress.getByName("192.0.2.2")));
+    }
+
+    @Test
+    void whoComesAfterTheEndIsCutOff() throws IOException {
+        var gate = new ChannelGate(Channels.backend(), ChannelConfiguration.DEFAULT, Channels::echo);
+        gate.close();
+        try (var listener = ServerSocketChannel.open().bind(Channels.LOOPBACK);
+                var late = SocketChannel.open(listener.getLocalAddress())) {
+            assertThat(gate.admit(listener.accept(), "late")).isEmpty();
+            assertThat(late.read(ByteBuffer.allocate(1))).isEqualTo(-1);
         }
     }
 

@@ -57,6 +57,11 @@ public final class ChannelSession implements AutoCloseable {
                 + PaddedLength.of(rules.maxMessageBytes());
     }
 
+    /** Refuses what {@link #seal} would, before anybody makes room for it. */
+    public void requireSealable(Message message, Duration age) throws MessageRefusedException {
+        sending.requireSealable(message, age);
+    }
+
     public void seal(Message message, Duration age, ByteBuffer out) throws MessageRefusedException {
         sending.seal(message, age, out);
     }

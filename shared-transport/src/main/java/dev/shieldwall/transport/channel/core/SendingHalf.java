@@ -47,7 +47,7 @@ final class SendingHalf implements AutoCloseable {
         ended = message.type() == ContentType.CLOSE;
     }
 
-    private void requireSealable(Message message, Duration age) throws MessageRefusedException {
+    void requireSealable(Message message, Duration age) throws MessageRefusedException {
         if (ended) {
             throw new MessageRefusedException(MessageRefusal.ENDED);
         }
@@ -55,7 +55,8 @@ final class SendingHalf implements AutoCloseable {
             close();
             throw new MessageRefusedException(MessageRefusal.EXPIRED);
         }
-        if (message.payload().remaining() > rules.maxMessageBytes()) {
+        if (message.payload().remaining() > rules.maxMessageBytes()
+                || message.metadata().length > AicoFrame.MAX_METADATA_BYTES) {
             throw new MessageRefusedException(MessageRefusal.TOO_LARGE);
         }
     }
