@@ -60,8 +60,8 @@ public final class BusSubscriber implements AutoCloseable {
      */
     public synchronized Optional<Welcome> awaitWelcome(long before, Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        while (welcomes <= before && remaining(end) > 0) {
-            next(remaining(end));
+        for (int left = remaining(end); welcomes <= before && left > 0; left = remaining(end)) {
+            next(left);
         }
         return welcomes > before ? welcome : Optional.empty();
     }
@@ -78,15 +78,16 @@ public final class BusSubscriber implements AutoCloseable {
 
     public synchronized Optional<Received> receive(Duration timeout) {
         long end = System.nanoTime() + timeout.toNanos();
-        Optional<Received> received = next(Math.max(0, remaining(end)));
-        while (received.isEmpty() && remaining(end) > 0) {
-            received = next(remaining(end));
+        Optional<Received> received = next(remaining(end));
+        for (int left = remaining(end); received.isEmpty() && left > 0; left = remaining(end)) {
+            received = next(left);
         }
         return received;
     }
 
-    private static int remaining(long end) {
-        return (int) Math.min(Integer.MAX_VALUE, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+    /** Never negative: JeroMQ would wait for ever. */
+    static int remaining(long end) {
+        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()), 0, Integer.MAX_VALUE);
     }
 
     private Optional<Received> next(int timeoutMillis) {

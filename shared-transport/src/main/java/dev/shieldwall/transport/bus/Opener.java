@@ -19,6 +19,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,8 @@ import java.util.function.Function;
  */
 public final class Opener {
 
-    public static final int MAX_GROUPS = 1_024;
+    /** Of one sender. Beyond, its group that was quiet for longest is forgotten until its key comes again. */
+    public static final int MAX_GROUPS = 256;
 
     /** What a sealed message was. */
     public sealed interface Opened {
@@ -52,7 +54,7 @@ public final class Opener {
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
     private final ReplayGuard replays = new ReplayGuard();
-    private final Map<ReplayGuard.Stream, Epoch> groups = new HashMap<>();
+    private final Map<ComponentName, LinkedHashMap<Topic, Epoch>> groups = new HashMap<>();
 
     public Opener(SealingIdentity own, Function<ComponentName, Optional<PeerKeys>> peers, InstantSource clock) {
         this.own = own.name();
@@ -144,32 +146,40 @@ public final class Opener {
     }
 
     private Aead keyOf(ReplayGuard.Stream group, long epoch) throws SealRejectedException {
-        Epoch known = groups.get(group);
+        Epoch known = groupsOf(group.source()).get(group.topic());
         if (known == null || known.number() != epoch) {
             throw new SealRejectedException(Reason.NO_GROUP_KEY);
         }
         return known.aead();
     }
 
+    private LinkedHashMap<Topic, Epoch> groupsOf(ComponentName source) {
+        return groups.computeIfAbsent(source, _ -> new LinkedHashMap<>(16, 0.75f, true));
+    }
+
     /** The bus keeps the order of one sender, so nothing of an earlier epoch comes after the key of a later one. */
     private Opened takeKey(ReplayGuard.Stream stream, SealedFrame frame, byte[] header) throws SealRejectedException {
-        var group = new ReplayGuard.Stream(stream.source(), Topic.of(stream.topic().base()));
-        Epoch known = groups.get(group);
+        LinkedHashMap<Topic, Epoch> ofSource = groupsOf(stream.source());
+        Topic topic = Topic.of(stream.topic().base());
+        Epoch known = ofSource.get(topic);
         if (known != null && known.number() > frame.epoch()) {
             throw new SealRejectedException(Reason.OLD_GROUP_KEY);
         }
-        if (known == null && groups.size() >= MAX_GROUPS) {
-            throw new SealRejectedException(Reason.TOO_MANY_GROUPS);
-        }
         byte[] key = decrypt(frame, header);
-        if (key.length != AeadAlgorithm.KEY_BYTES) {
-            throw new SealRejectedException(Reason.DOES_NOT_OPEN);
+        try {
+            if (key.length != AeadAlgorithm.KEY_BYTES) {
+                throw new SealRejectedException(Reason.DOES_NOT_OPEN);
+            }
+            ofSource.put(topic, new Epoch(frame.epoch(), new Aead(AeadKey.of(Sealer.AEAD, SecretBytes.copyOf(key)), random)));
+        } finally {
+            Arrays.fill(key, (byte) 0);
         }
-        groups.put(group, new Epoch(frame.epoch(), new Aead(AeadKey.of(Sealer.AEAD, SecretBytes.copyOf(key)), random)));
-        Arrays.fill(key, (byte) 0);
         if (known != null) {
             known.aead().close();
         }
-        return new Opened.GroupKey(stream.source(), group.topic(), frame.epoch());
+        if (ofSource.size() > MAX_GROUPS) {
+            ofSource.pollFirstEntry().getValue().aead().close();
+        }
+        return new Opened.GroupKey(stream.source(), topic, frame.epoch());
     }
 }

@@ -11,7 +11,6 @@ public final class SealRejectedException extends Exception {
         NOT_FOR_US,
         NO_GROUP_KEY,
         OLD_GROUP_KEY,
-        TOO_MANY_GROUPS,
         REPLAYED,
         TOO_OLD,
         FROM_THE_FUTURE,

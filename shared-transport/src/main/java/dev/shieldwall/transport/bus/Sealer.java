@@ -64,8 +64,11 @@ public final class Sealer {
     }
 
     private byte[] encrypt(ComponentName peer, byte[] payload, byte[] header) throws KeyRejectedException {
-        PeerKeys keys = peers.apply(peer).orElseThrow(() -> new KeyRejectedException("no keys of " + peer));
-        return new Encryptor(keys.encryption(), AEAD, random).encrypt(payload, header);
+        return new Encryptor(keysOf(peer).encryption(), AEAD, random).encrypt(payload, header);
+    }
+
+    private PeerKeys keysOf(ComponentName peer) throws KeyRejectedException {
+        return peers.apply(peer).orElseThrow(() -> new KeyRejectedException("no keys of " + peer));
     }
 
     private interface Encryption {
@@ -137,17 +140,28 @@ public final class Sealer {
             return Sealer.this.seal(SealedFrame.Kind.FOR_A_GROUP, epoch, topic, header -> aead.seal(payload, header));
         }
 
-        /** @return the new key for those who stay; send it before the next message */
+        /**
+         * Whom nobody knows any more leaves with it.
+         *
+         * @return the new key for those who stay; send it before the next message
+         */
         public synchronized List<Sealed> remove(ComponentName member) throws KeyRejectedException {
             members.remove(member);
+            members.removeIf(other -> peers.apply(other).isEmpty());
             rotate();
             return keys();
         }
 
-        /** @return the new key for all; send it before the next message */
+        /**
+         * Changes nothing if the new member has no keys. Whom nobody knows any more leaves.
+         *
+         * @return the new key for all; send it before the next message
+         */
         public synchronized List<Sealed> add(ComponentName member) throws KeyRejectedException {
             requireRoom(members.size() + 1);
+            keysOf(member);
             members.add(member);
+            members.removeIf(other -> peers.apply(other).isEmpty());
             rotate();
             return keys();
         }

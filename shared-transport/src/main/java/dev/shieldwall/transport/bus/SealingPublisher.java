@@ -4,6 +4,7 @@ import dev.shieldwall.crypto.signature.KeyRejectedException;
 import dev.shieldwall.transport.bus.BusPublisher.Outcome;
 import dev.shieldwall.transport.bus.core.ComponentName;
 import dev.shieldwall.transport.bus.core.Topic;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -26,32 +27,36 @@ public final class SealingPublisher {
         return publish(sealer.seal(topic, peer, payload));
     }
 
+    /** A group, and what became of its keys: unless they are queued, send them again before the first message. */
+    public record OpenedGroup(Sealer.Group group, Outcome keys) {}
+
     /** Starts a group and sends its key to the members. */
-    public synchronized Sealer.Group openGroup(Topic topic, Set<ComponentName> members) throws KeyRejectedException {
+    public synchronized OpenedGroup openGroup(Topic topic, Set<ComponentName> members) throws KeyRejectedException {
         Sealer.Group group = sealer.group(topic, members);
-        publishAll(group.keys());
-        return group;
+        return new OpenedGroup(group, publishAll(group.keys()));
     }
 
     public synchronized Outcome publishTo(Sealer.Group group, byte[] payload) throws KeyRejectedException {
         return publish(group.seal(payload));
     }
 
-    public synchronized void remove(Sealer.Group group, ComponentName member) throws KeyRejectedException {
-        publishAll(group.remove(member));
+    /** @return the worst that became of a key; the member is out whatever it says */
+    public synchronized Outcome remove(Sealer.Group group, ComponentName member) throws KeyRejectedException {
+        return publishAll(group.remove(member));
     }
 
-    public synchronized void add(Sealer.Group group, ComponentName member) throws KeyRejectedException {
-        publishAll(group.add(member));
+    /** @return the worst that became of a key */
+    public synchronized Outcome add(Sealer.Group group, ComponentName member) throws KeyRejectedException {
+        return publishAll(group.add(member));
     }
 
     /** For a member that was not there when the key went out. */
-    public synchronized void sendKeysAgain(Sealer.Group group) throws KeyRejectedException {
-        publishAll(group.keys());
+    public synchronized Outcome sendKeysAgain(Sealer.Group group) throws KeyRejectedException {
+        return publishAll(group.keys());
     }
 
-    private void publishAll(List<Sealer.Sealed> messages) {
-        messages.forEach(this::publish);
+    private Outcome publishAll(List<Sealer.Sealed> messages) {
+        return messages.stream().map(this::publish).max(Comparator.naturalOrder()).orElse(Outcome.QUEUED);
     }
 
     private Outcome publish(Sealer.Sealed sealed) {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -252,6 +253,68 @@ class SealingTest {
     }
 
     @Test
+    void aSenderOfManyGroupsLosesItsQuietestAndNobodyElseLosesAny() throws Exception {
+        Sealer other = new Sealer(identity(SCHEDULER), this::keysOf, clock);
+        Sealer.Group kept = other.group(ENTRY, Set.of(CONSUMER));
+        consumer.open(received(kept.keys().getFirst()));
+        Sealer.Group first = gateway.group(Topic.of("logs/x/t0/v1"), Set.of(CONSUMER));
+        consumer.open(received(first.keys().getFirst()));
+        for (int i = 1; i < Opener.MAX_GROUPS; i++) {
+            Sealer.Group more = gateway.group(Topic.of("logs/x/t" + i + "/v1"), Set.of(CONSUMER));
+            consumer.open(received(more.keys().getFirst()));
+        }
+        assertThat(payload(consumer, first.seal(TEXT))).as("at the bound, and the quietest no more").isEqualTo(TEXT);
+        Sealer.Group beyond = gateway.group(Topic.of("logs/x/beyond/v1"), Set.of(CONSUMER));
+        consumer.open(received(beyond.keys().getFirst()));
+        assertThat(payload(consumer, beyond.seal(TEXT))).isEqualTo(TEXT);
+        assertThat(payload(consumer, first.seal(TEXT))).isEqualTo(TEXT);
+        assertThat(payload(consumer, kept.seal(TEXT))).isEqualTo(TEXT);
+        Sealer.Group quietest = gateway.group(Topic.of("logs/x/t1/v1"), Set.of(CONSUMER));
+        assertRejected(consumer, received(quietest.seal(TEXT)), Reason.NO_GROUP_KEY);
+    }
+
+    @Test
+    void aMemberWithoutKeysIsNotTakenInAndTheGroupGoesOn() throws Exception {
+        Sealer.Group group = gateway.group(ENTRY, Set.of(CONSUMER));
+        consumer.open(received(group.keys().getFirst()));
+        assertThatThrownBy(() -> group.add(new ComponentName("nobody"))).isInstanceOf(KeyRejectedException.class);
+        assertThat(payload(consumer, group.seal(TEXT))).as("under the key from before").isEqualTo(TEXT);
+        assertThat(group.keys()).hasSize(1);
+    }
+
+    @Test
+    void whomNobodyKnowsAnyMoreLeavesWithTheNextChange() throws Exception {
+        Sealer.Group group = gateway.group(ENTRY, Set.of(CONSUMER, SCHEDULER));
+        identities.remove(SCHEDULER);
+        assertThatThrownBy(group::keys).isInstanceOf(KeyRejectedException.class);
+        List<Sealer.Sealed> keys = group.remove(new ComponentName("somebody"));
+        assertThat(keys).singleElement().satisfies(key -> assertThat(key.topic()).hasToString("logs/entry/v1.log_consumer"));
+        consumer.open(received(keys.getFirst()));
+        assertThat(payload(consumer, group.seal(TEXT))).isEqualTo(TEXT);
+    }
+
+    @Test
+    void keysThatDidNotLeaveAreSaid() throws Exception {
+        try (var bus = new TestBus()) {
+            var unheard = new BusPublisher(bus.keysOf(GATEWAY), new BrokerEndpoint("tcp://127.0.0.1:1", bus.brokerKeys.publicKey(), TestBus.LIMITS));
+            var sender = new SealingPublisher(gateway, unheard);
+            SealingPublisher.OpenedGroup opened = sender.openGroup(ENTRY, Set.of(CONSUMER));
+            assertThat(opened.keys()).isEqualTo(BusPublisher.Outcome.NOT_CONNECTED);
+            assertThat(sender.add(opened.group(), SCHEDULER)).isEqualTo(BusPublisher.Outcome.NOT_CONNECTED);
+            assertThat(sender.remove(opened.group(), SCHEDULER)).isEqualTo(BusPublisher.Outcome.NOT_CONNECTED);
+            assertThat(sender.sendKeysAgain(opened.group())).isEqualTo(BusPublisher.Outcome.NOT_CONNECTED);
+            unheard.close();
+        }
+    }
+
+    /** JeroMQ takes a negative patience for endless. */
+    @Test
+    void noPatienceIsLeftAfterTheEnd() {
+        assertThat(BusSubscriber.remaining(System.nanoTime() - 5_000_000_000L)).isZero();
+        assertThat(BusSubscriber.remaining(System.nanoTime() + 60_000_000_000L)).isBetween(1, 60_000);
+    }
+
+    @Test
     void aPeerWithoutKeysIsNamed() {
         assertThatThrownBy(() -> gateway.seal(ENTRY, new ComponentName("nobody"), TEXT)).isInstanceOf(KeyRejectedException.class);
     }
@@ -265,7 +328,7 @@ class SealingTest {
             assertThat(sender.publishTo(CONSUMER, ENTRY, TEXT)).isEqualTo(BusPublisher.Outcome.QUEUED);
             assertThat(consumer.open(subscriber.receive(LONG).orElseThrow()))
                     .isInstanceOfSatisfying(Opener.Opened.Payload.class, p -> assertThat(p.bytes()).isEqualTo(TEXT));
-            Sealer.Group group = sender.openGroup(ENTRY, Set.of(CONSUMER, SCHEDULER));
+            Sealer.Group group = sender.openGroup(ENTRY, Set.of(CONSUMER, SCHEDULER)).group();
             sender.publishTo(group, TEXT);
             assertThat(consumer.open(subscriber.receive(LONG).orElseThrow())).isInstanceOf(Opener.Opened.GroupKey.class);
             assertThat(consumer.open(subscriber.receive(LONG).orElseThrow()))

@@ -15,7 +15,8 @@ public final class ReplayGuard {
 
     public static final int SHIFT = 16;
     public static final long WINDOW_MILLIS = 30_000;
-    public static final int MAX_STREAMS = 4_096;
+    /** Of one sender, so that nobody can use up what others need. */
+    public static final int MAX_STREAMS = 1_024;
 
     /** What a sequence number came to. */
     public enum Verdict {
@@ -23,14 +24,14 @@ public final class ReplayGuard {
         REPLAYED,
         TOO_OLD,
         FROM_THE_FUTURE,
-        /** So many streams at once that forgetting one would open a gap. */
+        /** So many streams of this sender at once that forgetting one would open a gap. */
         TOO_MANY_STREAMS
     }
 
     /** A sender and the topic on which it sends. */
     public record Stream(ComponentName source, Topic topic) {}
 
-    private final Map<Stream, Long> newest = new HashMap<>();
+    private final Map<ComponentName, Map<Topic, Long>> newest = new HashMap<>();
 
     /** The number after {@code last}, not behind the clock. */
     public static long next(long last, long nowMillis) {
@@ -46,22 +47,23 @@ public final class ReplayGuard {
         if (sent > nowMillis + WINDOW_MILLIS) {
             return Verdict.FROM_THE_FUTURE;
         }
-        Long last = newest.get(stream);
+        Map<Topic, Long> ofSource = newest.computeIfAbsent(stream.source(), _ -> new HashMap<>());
+        Long last = ofSource.get(stream.topic());
         if (last != null && sequence <= last) {
             return Verdict.REPLAYED;
         }
-        if (last == null && newest.size() >= MAX_STREAMS && !forgetQuiet(nowMillis)) {
+        if (last == null && ofSource.size() >= MAX_STREAMS && !forgetQuiet(ofSource, nowMillis)) {
             return Verdict.TOO_MANY_STREAMS;
         }
-        newest.put(stream, sequence);
+        ofSource.put(stream.topic(), sequence);
         return Verdict.FRESH;
     }
 
-    private boolean forgetQuiet(long nowMillis) {
-        return newest.values().removeIf(last -> last >>> SHIFT < nowMillis - WINDOW_MILLIS);
+    private static boolean forgetQuiet(Map<Topic, Long> ofSource, long nowMillis) {
+        return ofSource.values().removeIf(last -> last >>> SHIFT < nowMillis - WINDOW_MILLIS);
     }
 
     int streams() {
-        return newest.size();
+        return newest.values().stream().mapToInt(Map::size).sum();
     }
 }

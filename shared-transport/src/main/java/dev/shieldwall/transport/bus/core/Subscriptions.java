@@ -64,6 +64,10 @@ public final class Subscriptions {
             return unsubscribe(connection, prefix);
         }
         Connection known = connections.get(connection);
+        if (known != null && !known.component.equals(component)) {
+            connections.remove(connection); // of one that ended unheard; its rights are not for who comes after it
+            known = null;
+        }
         if (known == null) {
             if (isFull(component)) {
                 return new Outcome.Refused();

@@ -42,12 +42,14 @@ class ReplayGuardTest {
             assertThat(guard.accept(stream(i), NOW << SHIFT, NOW)).isEqualTo(Verdict.FRESH);
         }
         assertThat(guard.accept(stream(-1), NOW << SHIFT, NOW)).isEqualTo(Verdict.TOO_MANY_STREAMS);
+        var ofAnother = new ReplayGuard.Stream(new ComponentName("another"), stream(-1).topic());
+        assertThat(guard.accept(ofAnother, (NOW - WINDOW_MILLIS) << SHIFT, NOW)).isEqualTo(Verdict.FRESH);
         long atTheEdge = NOW + WINDOW_MILLIS;
         assertThat(guard.accept(stream(-1), atTheEdge << SHIFT, atTheEdge)).isEqualTo(Verdict.TOO_MANY_STREAMS);
         assertThat(guard.accept(stream(0), NOW << SHIFT, atTheEdge)).isEqualTo(Verdict.REPLAYED);
         long later = atTheEdge + 1;
         assertThat(guard.accept(stream(-1), later << SHIFT, later)).isEqualTo(Verdict.FRESH);
-        assertThat(guard.streams()).isEqualTo(1);
+        assertThat(guard.streams()).as("the new one, and that of another").isEqualTo(2);
         // Forgotten, but refused by its time.
         assertThat(guard.accept(stream(0), NOW << SHIFT, later)).isEqualTo(Verdict.TOO_OLD);
     }

@@ -66,6 +66,15 @@ class SubscriptionsTest {
     }
 
     @Test
+    void whoComesUnderTheNameOfAnEndedConnectionDoesNotInheritItsRights() throws MalformedException {
+        rights = AccessList.parse("gateway subscribe logs/**\nstranger publish logs/**\n");
+        subscribe("a", "logs/");
+        assertThat(subscriptions.recipients(rights, ENTRY)).containsExactly("a");
+        send("a", new ComponentName("stranger"), 1, "auth/");
+        assertThat(subscriptions.recipients(rights, ENTRY)).isEmpty();
+    }
+
+    @Test
     void connectionsOfAComponentAreBoundedAndThoseThatEndMakeRoom() {
         for (int i = 0; i < Subscriptions.MAX_CONNECTIONS_OF_A_COMPONENT; i++) {
             assertThat(subscribe("c" + i, "logs/")).isInstanceOf(Subscriptions.Outcome.Subscribed.class);
