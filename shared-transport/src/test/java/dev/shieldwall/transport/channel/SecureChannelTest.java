@@ -8,6 +8,7 @@ import static dev.shieldwall.transport.channel.Channels.frontend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.shieldwall.transport.channel.core.AicoFrame;
 import dev.shieldwall.transport.channel.core.AllowList;
@@ -25,6 +26,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,6 +79,41 @@ class SecureChannelTest {
                     .withMessageContaining("larger");
             assertThat(ask(channel, new byte[] {3})).containsExactly(3);
         }
+    }
+
+    /** The folder is opened here after the start, so that the kernel's word is all that is left. */
+    @Test
+    void aProcessOfAnotherUserIsRefusedThoughItReachesTheSocket() throws Exception {
+        assumeTrue(System.getProperty("user.name").equals("root"), "only root can start a process of another user");
+        Path open = Files.createDirectory(
+                folder.resolve("open"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        var address = UnixDomainSocketAddress.of(open.resolve("s"));
+        try (var server = ChannelServer.listen(
+                address, Channels.backend(), ChannelConfiguration.DEFAULT, Channels::echo)) {
+            for (Path path : new Path[] {folder, open, address.getPath()}) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+            }
+            assertThat(answerTo("nobody", address)).isEqualTo("closed");
+            await(() -> server.events().of(ChannelEvent.OTHER_USER) == 1);
+            assertThat(server.events().of(ChannelEvent.HANDSHAKE_CUT_OFF)).isZero();
+            assertThat(answerTo("root", address)).isEqualTo("open");
+            assertThat(server.events().of(ChannelEvent.OTHER_USER)).isEqualTo(1);
+        }
+    }
+
+    private static String answerTo(String user, UnixDomainSocketAddress address) throws Exception {
+        String program = """
+                import socket
+                s = socket.socket(socket.AF_UNIX)
+                s.settimeout(2)
+                s.connect('%s')
+                try: print('closed' if s.recv(1) == b'' else 'answered')
+                except TimeoutError: print('open')
+                """.formatted(address.getPath());
+        Process process = new ProcessBuilder("setpriv", "--reuid=" + user, "--clear-groups", "/usr/bin/python3", "-c", program)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     @Test
