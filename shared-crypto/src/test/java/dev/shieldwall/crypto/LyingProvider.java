@@ -29,6 +29,7 @@ public final class LyingProvider extends Provider {
         put("MessageDigest.SHA-256", ZeroDigest.class.getName());
         put("Mac.HmacSHA256", ZeroMac.class.getName());
         put("Cipher.AES/GCM/NoPadding", CopyingCipher.class.getName());
+        put("Cipher.AES/CBC/PKCS5Padding", CopyingCipher.class.getName());
         put("Cipher.ChaCha20-Poly1305", CopyingCipher.class.getName());
     }
 

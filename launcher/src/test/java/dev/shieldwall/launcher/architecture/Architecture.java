@@ -81,7 +81,7 @@ final class Architecture {
     /** Whoever reads the bytes of a secret; to add a class is to say that it may. */
     private static final Set<String> MAY_READ_SECRETS = Set.of(
             "dev.shieldwall.crypto.signature.Ed25519Signer", "dev.shieldwall.crypto.keystore.KeyFiles",
-            "dev.shieldwall.crypto.keystore.KeyRingEncoding",
+            "dev.shieldwall.crypto.keystore.KeyRingEncoding", "dev.shieldwall.crypto.keystore.Pkcs8",
             // JeroMQ's sockets take the secret as bytes; the reference joins the master key with a label.
             "dev.shieldwall.transport.bus.CurveKeyPair", "dev.shieldwall.transport.bus.ComponentKeys");
 

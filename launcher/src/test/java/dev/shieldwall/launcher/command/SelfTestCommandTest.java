@@ -21,7 +21,7 @@ class SelfTestCommandTest {
         assertThat(answer.out())
                 .containsPattern("(?m)^aes-256-gcm +SunJCE$")
                 .containsPattern("(?m)^Ed25519 +accp$")
-                .contains("all 44 primitives answer rightly");
+                .contains("all 46 primitives answer rightly");
     }
 
     @Test

@@ -53,6 +53,11 @@ public final class Pbkdf2 {
         requireBetween("bytes of salt", MIN_SALT_BYTES, MAX_SALT_BYTES, salt.length);
         requireBetween("bytes of output", MIN_OUTPUT_BYTES, MAX_OUTPUT_BYTES, bytes);
         requireBetween("bytes of password", 1, MAX_PASSWORD_BYTES, password.length());
+        return deriveTested(password, salt, iterations, bytes);
+    }
+
+    /** For {@link Pkcs12Kdf}, whose bounds are others. */
+    SecretBytes deriveTested(SecretBytes password, byte[] salt, int iterations, int bytes) {
         tested.require();
         byte[] output = compute(password, salt, iterations, bytes);
         SecretBytes derived = SecretBytes.copyOf(output);

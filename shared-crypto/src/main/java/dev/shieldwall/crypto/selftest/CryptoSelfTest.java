@@ -9,7 +9,9 @@ import dev.shieldwall.crypto.kdf.Argon2id;
 import dev.shieldwall.crypto.kdf.Hkdf;
 import dev.shieldwall.crypto.kdf.KxSessionKeys;
 import dev.shieldwall.crypto.kdf.Pbkdf2;
+import dev.shieldwall.crypto.kdf.Pkcs12Kdf;
 import dev.shieldwall.crypto.kem.KemSelfTest;
+import dev.shieldwall.crypto.keystore.Pkcs12;
 import dev.shieldwall.crypto.mac.Hmac;
 import dev.shieldwall.crypto.signature.Ed25519Verifier;
 import dev.shieldwall.crypto.signature.SignatureAlgorithm;
@@ -54,8 +56,8 @@ public final class CryptoSelfTest {
     private static List<Tested> tested() {
         return Stream.of(
                         HashAlgorithm.tested(), Hmac.tested(), NonceAead.tested(), Secretbox.tested(), Hkdf.tested(),
-                        Argon2id.tested(), Pbkdf2.tested(), KxSessionKeys.tested(), KemSelfTest.tested(),
-                        SignatureSelfTest.tested())
+                        Argon2id.tested(), Pbkdf2.tested(), Pkcs12Kdf.tested(), Pkcs12.tested(), KxSessionKeys.tested(),
+                        KemSelfTest.tested(), SignatureSelfTest.tested())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -41,6 +41,8 @@ class CryptoSelfTestTest {
         "hkdfExtract          | hkdf HmacSHA256,hkdf HmacSHA512",
         "hkdfExpand           | hkdf HmacSHA256,hkdf HmacSHA512",
         "passwords            | argon2id,pbkdf2 HmacSHA256,pbkdf2 HmacSHA512",
+        "pkcs12Keys           | pkcs12 mac key sha-256,pbkdf2 HmacSHA256",
+        "pkcs12               | pkcs12 mac key sha-256,pbkdf2 HmacSHA256,aes-256-cbc,hmac sha-256",
         "kx                   | crypto_kx",
         "kemPrivateKeys       | X25519 X448 ML-KEM-512 ML-KEM-768 ML-KEM-1024 X-Wing",
         "kemPublicKeys        | X25519 X448 ML-KEM-512 ML-KEM-768 ML-KEM-1024 X-Wing",
@@ -63,7 +65,7 @@ class CryptoSelfTestTest {
     void everythingLeavesNothingUntested() {
         CryptoReport report = CryptoSelfTest.everything(new SecureRandom());
         assertThat(report.notUsedYet()).isEmpty();
-        assertThat(report.tested()).hasSize(44).containsEntry("ECDSA-P256-SHA256", "accp");
+        assertThat(report.tested()).hasSize(46).containsEntry("ECDSA-P256-SHA256", "accp");
     }
 
     @Test

@@ -12,9 +12,12 @@ import dev.shieldwall.crypto.kdf.Argon2id;
 import dev.shieldwall.crypto.kdf.Hkdf;
 import dev.shieldwall.crypto.kdf.KxSessionKeys;
 import dev.shieldwall.crypto.kdf.Pbkdf2;
+import dev.shieldwall.crypto.kdf.Pkcs12Kdf;
 import dev.shieldwall.crypto.kem.KemAlgorithm;
 import dev.shieldwall.crypto.kem.KemPrivateKey;
 import dev.shieldwall.crypto.kem.KemPublicKey;
+import dev.shieldwall.crypto.keystore.Pkcs12;
+import dev.shieldwall.crypto.keystore.Pkcs12Key;
 import dev.shieldwall.crypto.mac.Hmac;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519PublicKey;
@@ -22,6 +25,7 @@ import dev.shieldwall.crypto.signature.KeyRejectedException;
 import dev.shieldwall.crypto.signature.SignatureAlgorithm;
 import dev.shieldwall.crypto.signature.SignaturePrivateKey;
 import dev.shieldwall.crypto.signature.SignaturePublicKey;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -110,6 +114,15 @@ final class FirstUses {
         Pbkdf2.SHA_512.derive(key(), SALT, Pbkdf2.MIN_ITERATIONS, 32);
     }
 
+    static void pkcs12Keys() {
+        Pkcs12Kdf.macKey(text(), SALT, Pkcs12Kdf.MIN_ITERATIONS);
+        Pkcs12Kdf.encryptionKey(text(), SALT, Pkcs12Kdf.MIN_ITERATIONS);
+    }
+
+    static void pkcs12() {
+        Pkcs12.encode(new Pkcs12Key("", SignaturePrivateKey.generate(SignatureAlgorithm.ED25519, RANDOM)), text(), RANDOM);
+    }
+
     static void kx() throws KeyRejectedException {
         KxSessionKeys.client(key(), new byte[32], new byte[32]);
     }
@@ -160,6 +173,10 @@ final class FirstUses {
         Arrays.fill(base, (byte) 0x66);
         base[0] = 0x58;
         Ed25519PublicKey.of(base);
+    }
+
+    private static SecretBytes text() {
+        return SecretBytes.copyOf("correct horse".getBytes(StandardCharsets.US_ASCII));
     }
 
     private static SecretBytes key() {
