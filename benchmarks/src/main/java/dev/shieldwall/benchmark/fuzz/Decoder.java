@@ -23,7 +23,9 @@ public record Decoder(String name, Target target, List<byte[]> seeds) {
     }
 
     public static List<Decoder> all() {
-        return Stream.concat(CryptoDecoders.all().stream(), ModelDecoders.all().stream()).toList();
+        return Stream.of(CryptoDecoders.all(), Pkcs12Decoders.all(), ModelDecoders.all())
+                .flatMap(List::stream)
+                .toList();
     }
 
     static void require(boolean holds, String property) {
