@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
  * read as another prefix plus another message. Two foreign formats fix their signed bytes and therefore have an empty
  * prefix: {@link #JWS} and {@link #SIGNED_NOTE}. They stay apart from labels because their first byte is greater than
  * {@value #MAX_LABEL_BYTES} and a length byte never is, and apart from each other by their last byte. Both facts are
- * checked for every message, not assumed.
+ * checked for every message, not assumed. A third, {@link #BARE_CHALLENGE}, keeps the signer's half of that promise alone.
  */
 public final class SigningContext {
 
@@ -28,12 +28,23 @@ public final class SigningContext {
     /** C2SP signed note: text whose first byte is a letter (checkpoint origin, "cosignature/v1") and that ends in a newline. */
     public static final SigningContext SIGNED_NOTE = new SigningContext("signed note", Form.SIGNED_NOTE);
 
+    /**
+     * 32 bytes as their signer drew them, which is all that the handshake of NaCl-box programs signs. Here only such are
+     * signed as no other context signs. Peers draw theirs freely, so a verifier takes any 32 bytes: what a peer signed
+     * for another purpose, and has that length, would serve. Verify in this context with keys that have no other use.
+     */
+    public static final SigningContext BARE_CHALLENGE = new SigningContext("bare challenge", Form.BARE_CHALLENGE);
+
+    /** Length of what is signed in {@link #BARE_CHALLENGE}. */
+    public static final int CHALLENGE_BYTES = 32;
+
     private static final String HYBRID_HALF = "shieldwall/hybrid-ed25519-ml-dsa-65/v1";
 
     private enum Form {
         LABELLED,
         JWS,
-        SIGNED_NOTE
+        SIGNED_NOTE,
+        BARE_CHALLENGE
     }
 
     private final String label;
@@ -81,12 +92,13 @@ public final class SigningContext {
         return Bytes.join(prefix, message);
     }
 
-    /** Whether the message has the form that keeps this context apart from all others. */
+    /** Whether the message has the form that keeps this context apart from all others; of a bare challenge, its length. */
     boolean admits(byte[] message) {
         return switch (form) {
             case LABELLED -> true;
             case JWS -> message.length > 0 && message[0] == 'e' && message[message.length - 1] != '\n';
             case SIGNED_NOTE -> message.length > 0 && isLetter(message[0]) && message[message.length - 1] == '\n';
+            case BARE_CHALLENGE -> message.length == CHALLENGE_BYTES;
         };
     }
 
@@ -95,9 +107,14 @@ public final class SigningContext {
     }
 
     void requireAdmitted(byte[] message) {
-        if (!admits(message)) {
+        if (!admits(message) || (form == Form.BARE_CHALLENGE && servesElsewhere(message))) {
             throw new CryptoBug("message does not have the form of a " + label);
         }
+    }
+
+    private static boolean servesElsewhere(byte[] message) {
+        boolean labelled = message[0] >= 0 && message[0] <= MAX_LABEL_BYTES;
+        return labelled || JWS.admits(message) || SIGNED_NOTE.admits(message);
     }
 
     @Override

@@ -69,6 +69,40 @@ class SigningContextTest {
         }
     }
 
+    /** A length byte below 65, the letter of a JWS, the ends of a note; and next to each what is none of them. */
+    @Test
+    void noBareChallengeIsSignedThatCouldServeInAnotherContext() {
+        for (byte[] elsewhere : List.of(challenge(0, 0), challenge(64, 0), challenge('e', 0), challenge('A', '\n'))) {
+            assertThatExceptionOfType(CryptoBug.class)
+                    .isThrownBy(() -> SIGNER.sign(SigningContext.BARE_CHALLENGE, elsewhere));
+        }
+        for (byte[] apart : List.of(challenge(65, 0), challenge(0x80, 0), challenge(0xff, '\n'), challenge('A', 0))) {
+            assertThat(SIGNER.sign(SigningContext.BARE_CHALLENGE, apart)).hasSize(64);
+        }
+    }
+
+    @Test
+    void aBareChallengeHas32BytesAndIsVerifiedWhateverTheyAre() throws SignatureRejectedException {
+        byte[] labelled = SigningContext.of("x".repeat(30)).bind(bytes("v"));
+        byte[] signature = SIGNER.sign(SigningContext.of("x".repeat(30)), bytes("v"));
+        // What the documentation warns of: a key with another use signed 32 bytes there.
+        Ed25519Verifier.verify(KEY.publicKey(), SigningContext.BARE_CHALLENGE, labelled, signature);
+        for (int wrong : List.of(31, 33)) {
+            byte[] message = new byte[wrong];
+            message[0] = -1;
+            assertThat(SigningContext.BARE_CHALLENGE.admits(message)).isFalse();
+            assertThatExceptionOfType(CryptoBug.class)
+                    .isThrownBy(() -> SIGNER.sign(SigningContext.BARE_CHALLENGE, message));
+        }
+    }
+
+    private static byte[] challenge(int first, int last) {
+        byte[] challenge = new byte[SigningContext.CHALLENGE_BYTES];
+        challenge[0] = (byte) first;
+        challenge[challenge.length - 1] = (byte) last;
+        return challenge;
+    }
+
     @Test
     void contextsCompareByLabelAndForm() {
         assertThat(SigningContext.of("JWS")).isNotEqualTo(SigningContext.JWS).isEqualTo(SigningContext.of("JWS"));
