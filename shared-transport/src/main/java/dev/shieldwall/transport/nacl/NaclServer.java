@@ -14,6 +14,7 @@ import dev.shieldwall.transport.nacl.core.SealedRequest;
 import dev.shieldwall.transport.nacl.core.SessionTable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -55,7 +56,7 @@ public final class NaclServer implements AutoCloseable {
     }
 
     public HttpReply handle(HttpCall call, NaclApplication application) {
-        String path = call.target().getPath();
+        String path = Objects.requireNonNullElse(call.target().getPath(), ""); // null in what CONNECT asks for
         if (!covers(path)) {
             throw new IllegalArgumentException("mounted at a path that is not covered");
         }

@@ -291,8 +291,16 @@ class NaclServerTest {
             is(server.handle(call, NaclServerTest::echo), 401, NO_SESSION);
         }
         is(get("/api/v1/x", Map.of("X-Client-ID", List.of("' or 1=1"))), 400, NOT_OPENED);
+    }
+
+    @Test
+    void aGetOfAnExpiredSessionDoesNotReachTheApplication() throws NaclRefusedException {
+        connect(client);
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-        is(get("/api/v1/x", header), 401, NO_SESSION);
+        var call = new HttpCall("GET", URI.create("/api/v1/x?client_id=" + ID), Map.of(), new byte[0]);
+        is(server.handle(call, opened -> {
+            throw new AssertionError("asked for " + opened);
+        }), 401, NO_SESSION);
     }
 
     @Test
@@ -303,7 +311,9 @@ class NaclServerTest {
         for (String path : List.of("/api/v1/health", "/api/v1", "/", "/v1/x", "/api/v2/x", "")) {
             assertThat(NaclServer.covers(path)).as(path).isFalse();
         }
-        assertThatIllegalArgumentException().isThrownBy(() -> send("GET", "/api/v1/health", new byte[0]));
+        for (String elsewhere : List.of("/api/v1/health", "*", "opaque:443")) {
+            assertThatIllegalArgumentException().isThrownBy(() -> send("GET", elsewhere, new byte[0]));
+        }
     }
 
     /** ONLY_THE_BODY_IS_SEALED: the attacker holds a request back and sends its body elsewhere. */

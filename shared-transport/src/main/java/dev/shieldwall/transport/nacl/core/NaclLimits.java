@@ -1,8 +1,8 @@
 package dev.shieldwall.transport.nacl.core;
 
 /**
- * What the mode may cost in memory. A session remembers 16 bytes or less of each message that it took, a server as much of
- * each handshake: by the defaults 1 MiB for each of 256 sessions and 1 MiB for each client.
+ * What the mode may cost in memory. A session keeps 16 to 32 bytes for each message that it took, a server as much for
+ * each handshake: by the defaults at most 1 MiB for each of 256 sessions and 1 MiB for each client.
  *
  * @param handshakesPerClient after as many the client is refused until the process starts anew; to forget is to accept a
  *     replay
