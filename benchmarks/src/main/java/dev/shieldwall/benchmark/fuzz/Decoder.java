@@ -23,7 +23,7 @@ public record Decoder(String name, Target target, List<byte[]> seeds) {
     }
 
     public static List<Decoder> all() {
-        return Stream.of(CryptoDecoders.all(), Pkcs12Decoders.all(), ModelDecoders.all())
+        return Stream.of(CryptoDecoders.all(), Pkcs12Decoders.all(), ModelDecoders.all(), TransportDecoders.all())
                 .flatMap(List::stream)
                 .toList();
     }
