@@ -170,19 +170,20 @@ final class Connection {
         node.rotation().receive(message, known(), this);
     }
 
+    /** Others find the connection when it is on the registry: that comes last, when frames are sealed and have a place. */
     private void become(NodeId known, Optional<FrameSeal> seal) throws RefusedException {
-        if (!node.registry().add(known, this)) {
-            throw new RefusedException(Refusal.TOO_MANY_CONNECTIONS);
-        }
         offer.none();
-        idle = seal.isPresent() ? times().receive() : NodeTimes.OLD_PEER_IDLE;
-        traffic = node.counters().trafficOf(known);
-        outbound.begin(seal, traffic);
         sealed = seal.isPresent();
-        receiver = node.inbox().connected(known);
+        idle = sealed ? times().receive() : NodeTimes.OLD_PEER_IDLE;
         peer = Optional.of(known);
         if (!dialled()) {
             node.guard().known();
+        }
+        traffic = node.counters().trafficOf(known);
+        outbound.begin(seal, traffic);
+        receiver = node.inbox().connected(known);
+        if (!node.registry().add(known, this)) {
+            throw new RefusedException(Refusal.TOO_MANY_CONNECTIONS);
         }
         node.authenticated(this, known);
     }

@@ -150,16 +150,14 @@ public final class Node implements AutoCloseable {
         connections.remove(connection);
         guard.gone();
         Optional<NodeId> peer = connection.peer();
-        if (peer.isPresent()) {
-            registry.remove(peer.get(), connection);
-            endedKnown(connection, peer.get(), why);
-            return;
-        }
-        if (!connection.dialled()) {
+        peer.ifPresent(known -> registry.remove(known, connection));
+        if (peer.isEmpty() && !connection.dialled()) {
             guard.known();
         }
         if (why == Refusal.TOO_MANY_CONNECTIONS || why == Refusal.MEMORY_FULL) {
             tell(new NodeEvent.TurnedAway(now(), connection.address(), why)); // it held the key
+        } else if (peer.isPresent()) {
+            endedKnown(connection, peer.get(), why);
         } else if (heard || why != Refusal.CUT_OFF) {
             failed(connection, why);
         }

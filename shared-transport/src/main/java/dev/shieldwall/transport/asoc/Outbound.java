@@ -39,8 +39,17 @@ final class Outbound {
     private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
     private final Room room = new Room();
     private volatile boolean finished;
-    private Optional<FrameSeal> seal = Optional.empty();
-    private NodeCounters.Traffic traffic = new NodeCounters.Traffic();
+    private Phase phase = Still.GREETING; // guarded by writing
+
+    private sealed interface Phase {}
+
+    private enum Still implements Phase {
+        GREETING,
+        ENDED
+    }
+
+    /** Frames go out, sealed if there is a seal, and count for the peer. */
+    private record Open(Optional<FrameSeal> seal, NodeCounters.Traffic traffic) implements Phase {}
 
     /** The dialling side sends streams of odd number, the accepting side of even number. */
     Outbound(Wire wire, NodeTimes times, long firstStream) {
@@ -51,14 +60,22 @@ final class Outbound {
     }
 
     /** From here on frames are sealed, if at all, and counted for the peer. */
-    void begin(Optional<FrameSeal> frameSeal, NodeCounters.Traffic counted) {
+    void begin(Optional<FrameSeal> seal, NodeCounters.Traffic traffic) {
         writing.lock();
         try {
-            seal = frameSeal;
-            traffic = counted;
+            phase = new Open(seal, traffic);
         } finally {
             writing.unlock();
         }
+    }
+
+    /** Nobody sends before the handshake is over: it would go out as it is on a connection that will be sealed. */
+    private Open open() throws IOException {
+        return switch (phase) {
+            case Open open -> open;
+            case Still.ENDED -> throw new IOException("the connection has ended");
+            case Still.GREETING -> throw new IllegalStateException("a frame before the handshake is over");
+        };
     }
 
     /** A frame of the handshake, as it is. */
@@ -121,12 +138,13 @@ final class Outbound {
 
     private void chunkOf(FileChannel file, long at, FrameHeader frame) throws IOException {
         locked(() -> {
-            if (seal.isPresent() || !wire.sendsFiles()) {
+            Open open = open();
+            if (open.seal().isPresent() || !wire.sendsFiles()) {
                 write(frame, read(file, at, frame.length()));
             } else {
                 wire.write(headerOf(frame), ByteBuffer.allocate(0));
                 wire.send(file, at, frame.length());
-                count(frame);
+                count(open, frame);
             }
         });
     }
@@ -146,14 +164,15 @@ final class Outbound {
     }
 
     private void write(FrameHeader frame, ByteBuffer payload) throws IOException {
-        if (seal.isPresent()) {
+        Open open = open();
+        if (open.seal().isPresent()) {
             ByteBuffer sealed = room.of(FrameHeader.BYTES + frame.length() + FrameSeal.TAG_BYTES);
-            sealed(seal.get(), frame, payload, sealed);
+            sealed(open.seal().get(), frame, payload, sealed);
             wire.write(sealed.flip(), ByteBuffer.allocate(0));
         } else {
             wire.write(headerOf(frame), payload);
         }
-        count(frame);
+        count(open, frame);
     }
 
     private static void sealed(FrameSeal seal, FrameHeader frame, ByteBuffer payload, ByteBuffer out) throws IOException {
@@ -169,8 +188,8 @@ final class Outbound {
         return header.flip();
     }
 
-    private void count(FrameHeader frame) {
-        traffic.sent(FrameHeader.BYTES + frame.length());
+    private static void count(Open open, FrameHeader frame) {
+        open.traffic().sent(FrameHeader.BYTES + frame.length());
     }
 
     private interface Writing {
@@ -220,10 +239,14 @@ final class Outbound {
         return true;
     }
 
+    /** Overwrites the key; who sends from here on is told that the connection has ended. */
     void close() {
         writing.lock();
         try {
-            seal.ifPresent(FrameSeal::close);
+            if (phase instanceof Open(var seal, _)) {
+                seal.ifPresent(FrameSeal::close);
+            }
+            phase = Still.ENDED;
         } finally {
             writing.unlock();
         }

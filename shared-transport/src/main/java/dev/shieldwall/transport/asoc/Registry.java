@@ -49,6 +49,10 @@ final class Registry {
         return byNode.values().stream().map(List::getLast).toList();
     }
 
+    synchronized int connections(NodeId node) {
+        return byNode.getOrDefault(node, List.of()).size();
+    }
+
     synchronized Set<NodeId> nodes() {
         return Set.copyOf(byNode.keySet());
     }

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A real node on loopback that remembers what happened to it. */
@@ -44,6 +45,7 @@ final class TestNode implements AutoCloseable {
     final NodeClient client;
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     volatile boolean inboxFails;
+    private final AtomicInteger refusedByTheInbox;
     final BlockingQueue<Long> unended = new LinkedBlockingQueue<>();
     private final List<NodeEvent> events = new ArrayList<>();
 
@@ -56,6 +58,7 @@ final class TestNode implements AutoCloseable {
         String community = "demo";
         Trust trust = Trust.of(Trust.Policy.LEGACY_ALLOWED);
         NodeOptions options = OPTIONS;
+        int refusedByTheInbox;
 
         Recipe(int number) {
             this.id = NodeId.parse("00000000-0000-0000-0000-00000000000" + number);
@@ -84,10 +87,18 @@ final class TestNode implements AutoCloseable {
     private TestNode(Recipe recipe) throws IOException {
         this.id = recipe.id;
         this.identity = recipe.identity;
+        this.refusedByTheInbox = new AtomicInteger(recipe.refusedByTheInbox);
         var who = new Who(recipe.id, recipe.identity, new Community(recipe.community), recipe.trust);
-        this.node = new Node(who, ClusterKey.ofText(recipe.apiKey), recipe.options, Collecting::new, this::remember);
+        this.node = new Node(who, ClusterKey.ofText(recipe.apiKey), recipe.options, this::welcome, this::remember);
         this.server = new NodeServer(node, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         this.client = new NodeClient(node);
+    }
+
+    private Inbox.Receiver welcome(NodeId peer) {
+        if (refusedByTheInbox.getAndDecrement() > 0) {
+            throw new IllegalStateException("a fault of the application, made on purpose");
+        }
+        return new Collecting(peer);
     }
 
     private final class Collecting implements Inbox.Receiver {
