@@ -31,6 +31,7 @@ final class EventLines implements Consumer<NodeEvent> {
             case NodeEvent.Disconnected e -> "connection with " + e.node() + " is over";
             case NodeEvent.AnnouncementRefused e -> "announcement refused: " + lower(e.reason());
             case NodeEvent.KeyTaken e -> "took a new cluster key from " + e.node();
+            case NodeEvent.KeyWithheld e -> e.node() + " is not pinned and was not told the new cluster key";
             case NodeEvent.KeyAcknowledged e -> e.node() + " has the new cluster key";
         };
     }

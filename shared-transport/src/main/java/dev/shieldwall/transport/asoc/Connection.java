@@ -33,10 +33,12 @@ final class Connection {
     private final Outbound outbound;
     private final Deadline receiving = new Deadline();
     private final Deadline offer = new Deadline();
+    private final Deadline answer = new Deadline();
     private final AtomicReference<@Nullable Refusal> verdict = new AtomicReference<>();
     private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
     private final Room room = new Room();
     private volatile Duration idle;
+    private volatile long keyName;
     private volatile Optional<NodeId> peer = Optional.empty();
     private volatile Inbox.@Nullable Receiver receiver;
     private NodeCounters.Traffic traffic = new NodeCounters.Traffic();
@@ -76,6 +78,21 @@ final class Connection {
 
     Optional<NodeId> peer() {
         return peer;
+    }
+
+    /** Name of the key that this connection stands on. */
+    long keyName() {
+        return keyName;
+    }
+
+    /** The peer has shown that it holds this key too. */
+    void renewed(long name) {
+        keyName = name;
+    }
+
+    /** The peer is about to be told a new key: it stays until it had the time to say that it has it. */
+    void awaitAnswer() {
+        answer.within(times().send());
     }
 
     /** Until the connection is over. Returns whether the peer became known. */
@@ -173,6 +190,10 @@ final class Connection {
     /** Others find the connection when it is on the registry: that comes last, when frames are sealed and have a place. */
     private void become(NodeId known, Optional<FrameSeal> seal) throws RefusedException {
         offer.none();
+        keyName = link.keyName();
+        if (node.rotation().retired(this)) {
+            throw new RefusedException(Refusal.KEY_RETIRED);
+        }
         sealed = seal.isPresent();
         idle = sealed ? times().receive() : NodeTimes.OLD_PEER_IDLE;
         peer = Optional.of(known);
@@ -207,6 +228,8 @@ final class Connection {
     void sweep() {
         if (receiving.over() || outbound.overdue()) {
             cut(Refusal.TIMEOUT);
+        } else if (peer.isPresent() && !answer.pending() && node.rotation().retired(this)) {
+            cut(Refusal.KEY_RETIRED);
         } else if (offer.over() && !midFrame) {
             offer.none();
             Thread.startVirtualThread(this::offerTimeOver); // it tells the listener, who might stop the sweeper

@@ -22,6 +22,12 @@ final class Deadline {
         atNanos = NONE;
     }
 
+    /** Whether it is set and still to come. */
+    boolean pending() {
+        long at = atNanos;
+        return at != NONE && nowNanos() <= at;
+    }
+
     boolean over() {
         return nowNanos() > atNanos;
     }

@@ -87,9 +87,11 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Replaces the cluster's key by one of 1 to 256 bytes, which the caller overwrites. Peers that are connected through
-     * the extension and let this node rotate keys take it too and say so ({@link NodeEvent.KeyAcknowledged}); all others
-     * need it by hand. The key before is accepted for the grace period, at most seven days, then overwritten.
+     * Replaces the cluster's key by one of 1 to 256 bytes, which the caller overwrites. Connected peers whose identity
+     * key is pinned, and which let this node rotate keys, take it too and say so ({@link NodeEvent.KeyAcknowledged}); all
+     * others need it by hand, and of those that are connected the listener hears ({@link NodeEvent.KeyWithheld}). The key
+     * before is accepted for the grace period, at most seven days, then overwritten; connections made with it end with
+     * the grace, except those on which the new one was told and taken.
      */
     public void rotateKey(byte[] key, Duration grace) {
         rotation.rotate(key, grace);

@@ -56,7 +56,8 @@ public final class NodeCounters {
             case NodeEvent.LockedOut _ -> lockouts.increment();
             case NodeEvent.TurnedAway _ -> turnedAway.increment();
             case NodeEvent.UnexpectedNode _, NodeEvent.PeerRefused _, NodeEvent.Disconnected _,
-                    NodeEvent.AnnouncementRefused _, NodeEvent.KeyTaken _, NodeEvent.KeyAcknowledged _ -> {}
+                    NodeEvent.AnnouncementRefused _, NodeEvent.KeyTaken _, NodeEvent.KeyWithheld _,
+                    NodeEvent.KeyAcknowledged _ -> {}
         }
     }
 

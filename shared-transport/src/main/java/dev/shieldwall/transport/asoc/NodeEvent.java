@@ -46,6 +46,9 @@ public sealed interface NodeEvent {
     /** The peer gave this node a new cluster key. */
     record KeyTaken(Instant at, InetAddress address, NodeId node) implements NodeEvent {}
 
+    /** The peer was not told of the new cluster key, because its identity key is not pinned: it needs it by hand. */
+    record KeyWithheld(Instant at, InetAddress address, NodeId node) implements NodeEvent {}
+
     /** The peer says, under the new key, that it has it. */
     record KeyAcknowledged(Instant at, InetAddress address, NodeId node) implements NodeEvent {}
 }

@@ -10,6 +10,8 @@ import dev.shieldwall.transport.asoc.core.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The cluster's key of a running node, and how it is replaced: by its operator, or by a peer who may. Thread-safe. */
 final class Rotation {
@@ -31,16 +33,34 @@ final class Rotation {
         return keys;
     }
 
-    /** Takes a new key and tells every peer that is connected through the extension. */
+    /**
+     * Takes a new key and tells the connected peers whose identity key is pinned. Whoever else is connected may be the
+     * one because of whom the key is replaced: the listener hears who was not told.
+     */
     void rotate(byte[] key, Duration grace) {
+        requireGrace(grace);
         byte[] message = ControlMessage.rotateKey(key, Math.toIntExact(grace.toSeconds()));
-        take(SecretBytes.copyOf(key), grace);
-        for (Connection connection : node.registry().newestOfEach()) {
-            if (connection.sealed()) {
-                tell(connection, message);
-            }
+        try {
+            List<Connection> connected = node.registry().newestOfEach();
+            List<Connection> pinned = connected.stream().filter(this::isPinned).toList();
+            pinned.forEach(Connection::awaitAnswer);
+            take(SecretBytes.copyOf(key), grace, Optional.empty());
+            pinned.forEach(connection -> tell(connection, message));
+            connected.stream().filter(connection -> !pinned.contains(connection)).forEach(this::withheld);
+        } finally {
+            Arrays.fill(message, (byte) 0);
         }
-        Arrays.fill(message, (byte) 0);
+    }
+
+    private static void requireGrace(Duration grace) {
+        if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
+            throw new IllegalArgumentException("a grace period is at most " + MAX_GRACE);
+        }
+    }
+
+    private boolean isPinned(Connection connection) {
+        return connection.sealed()
+                && connection.peer().filter(node.who().trust().pinned()::containsKey).isPresent();
     }
 
     private static void tell(Connection connection, byte[] message) {
@@ -51,38 +71,49 @@ final class Rotation {
         }
     }
 
+    private void withheld(Connection connection) {
+        connection.peer().ifPresent(peer -> node.tell(new NodeEvent.KeyWithheld(node.now(), connection.address(), peer)));
+    }
+
     void receive(ControlMessage message, NodeId from, Connection connection) throws IOException, RefusedException {
         switch (message) {
             case ControlMessage.RotateKey(var key, var graceSeconds) -> {
-                if (!node.who().trust().mayRotateKeys().contains(from)) {
-                    key.close();
-                    throw new RefusedException(Refusal.NOT_ENTITLED);
-                }
-                if (graceSeconds > MAX_GRACE.toSeconds()) {
-                    throw new RefusedException(Refusal.MALFORMED);
-                }
-                take(key, Duration.ofSeconds(graceSeconds));
+                requireEntitled(from, key, graceSeconds);
+                take(key, Duration.ofSeconds(graceSeconds), Optional.of(connection));
                 connection.outbound().control(ControlMessage.keyRotated(keys().current()));
                 node.tell(new NodeEvent.KeyTaken(node.now(), connection.address(), from));
             }
             case ControlMessage.KeyRotated(var name) -> {
                 if (name == keys().current().name()) {
+                    connection.renewed(name);
                     node.tell(new NodeEvent.KeyAcknowledged(node.now(), connection.address(), from));
                 }
             }
         }
     }
 
-    private synchronized void take(SecretBytes secret, Duration grace) {
-        if (grace.isNegative() || grace.compareTo(MAX_GRACE) > 0) {
-            throw new IllegalArgumentException("a grace period is at most " + MAX_GRACE);
+    private void requireEntitled(NodeId from, SecretBytes key, int graceSeconds) throws RefusedException {
+        boolean entitled = node.who().trust().mayRotateKeys().contains(from);
+        if (!entitled || graceSeconds > MAX_GRACE.toSeconds()) {
+            key.close();
+            throw new RefusedException(entitled ? Refusal.MALFORMED : Refusal.NOT_ENTITLED);
         }
+    }
+
+    /** Whoever gave this node the key has it, so its connection stays. */
+    private synchronized void take(SecretBytes secret, Duration grace, Optional<Connection> giver) {
         ClusterKey next = new ClusterKey(secret);
+        giver.ifPresent(connection -> connection.renewed(next.name()));
         if (next.name() == keys.current().name()) {
             next.close(); // told twice
             return;
         }
         keys = keys.rotatedTo(next, node.nowMillis() + grace.toMillis());
+    }
+
+    /** Whether the key that the connection stands on is accepted no more. */
+    synchronized boolean retired(Connection connection) {
+        return keys.usable(node.nowMillis()).stream().noneMatch(key -> key.name() == connection.keyName());
     }
 
     /** Drops and overwrites the previous key once nothing can be using it. */

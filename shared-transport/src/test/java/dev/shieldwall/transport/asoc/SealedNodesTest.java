@@ -320,6 +320,7 @@ class SealedNodesTest {
 
     @Test
     void aNewKeyIsTakenFromAPeerWhoMayAndAcknowledged() throws Exception {
+        one.pinning(two);
         two.obeying(one);
         try (TestNode operator = one.start();
                 TestNode follower = two.start()) {
@@ -345,6 +346,7 @@ class SealedNodesTest {
 
     @Test
     void aNewKeyIsNotTakenFromAPeerWhoMayNot() throws Exception {
+        one.pinning(two);
         two.pinning(one);
         try (TestNode insider = one.start();
                 TestNode server = two.start()) {

@@ -121,6 +121,11 @@ public final class ClientLink implements Link {
     }
 
     @Override
+    public long keyName() {
+        return key.name();
+    }
+
+    @Override
     public List<Output> offerTimeOver() {
         return List.of();
     }

@@ -18,6 +18,9 @@ public sealed interface Link extends AutoCloseable permits ServerLink, ClientLin
     /** Whether {@link Output.ReadyLegacy} or {@link Output.ReadySealed} was among the outputs. */
     boolean ready();
 
+    /** Name of the cluster's key that the handshake was made with. */
+    long keyName();
+
     /** The peer did not offer the extension within its time. */
     List<Output> offerTimeOver() throws RefusedException;
 

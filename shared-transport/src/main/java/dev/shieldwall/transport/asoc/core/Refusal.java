@@ -33,6 +33,8 @@ public enum Refusal {
     NOT_OPENED,
     /** A key has sealed as many frames as it may. */
     KEY_EXHAUSTED,
+    /** The connection was made with a key of the cluster that has been replaced and is not accepted any more. */
+    KEY_RETIRED,
     /** The peer may not do what it asked for. */
     NOT_ENTITLED,
     TOO_FREQUENT,

@@ -33,6 +33,7 @@ public final class ServerLink implements Link {
     private final ReplayMemory<SeenHello> seen;
     private final Randomness randomness;
     private State state = Waiting.FOR_HELLO;
+    private long keyName;
 
     public ServerLink(Terms terms, ReplayMemory<SeenHello> seen, Randomness randomness) {
         this.terms = terms;
@@ -85,6 +86,7 @@ public final class ServerLink implements Link {
             throw new RefusedException(Refusal.OWN_NODE_ID);
         }
         seen.admit(new SeenHello(hello.node(), hello.challenge(), key.name()), nowMillis);
+        keyName = key.name();
         Accept accept = key.accept(key.markedToken(hello, randomness.nextInt()));
         state = new Greeted(hello, accept, key);
         return List.of(new Output.Send(accept.frame()));
@@ -166,6 +168,11 @@ public final class ServerLink implements Link {
     @Override
     public boolean ready() {
         return state instanceof Open;
+    }
+
+    @Override
+    public long keyName() {
+        return keyName;
     }
 
     /** An old peer that only listens says nothing; a new one has offered by now. */
