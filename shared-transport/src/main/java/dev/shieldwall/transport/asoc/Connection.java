@@ -35,8 +35,9 @@ final class Connection {
     private final Deadline offer = new Deadline();
     private final Deadline answer = new Deadline();
     private final AtomicReference<@Nullable Refusal> verdict = new AtomicReference<>();
-    private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
-    private final Room room = new Room();
+    private final ByteBuffer header = ByteBuffer.allocate(FrameHeader.BYTES);
+    private final PayloadBuffer payloads;
+    private final Guard.Place place;
     private volatile Duration idle;
     private volatile long keyName;
     private volatile Optional<NodeId> peer = Optional.empty();
@@ -47,8 +48,10 @@ final class Connection {
     private volatile boolean midFrame;
     private boolean over; // guarded by the link
 
-    Connection(Node node, Wire wire, Link link, InetAddress address) {
+    Connection(Node node, Wire wire, Link link, InetAddress address, Guard.Place place) {
         this.node = node;
+        this.place = place;
+        this.payloads = new PayloadBuffer(node.payloads());
         this.wire = wire;
         this.link = link;
         this.address = address;
@@ -123,13 +126,12 @@ final class Connection {
         synchronized (link) {
             link.admit(frame);
         }
-        ByteBuffer payload = room.of(frame.length());
-        wire.readFully(payload);
+        ByteBuffer payload = payloads.read(wire, frame.length());
         receiving.none(); // whatever the inbox takes is not the peer's time
         traffic.received(FrameHeader.BYTES + frame.length());
         List<Output> outputs;
         synchronized (link) {
-            outputs = link.receive(frame, payload.flip(), node.nowMillis());
+            outputs = link.receive(frame, payload, node.nowMillis());
         }
         for (Output output : outputs) {
             perform(output);
@@ -197,9 +199,7 @@ final class Connection {
         sealed = seal.isPresent();
         idle = sealed ? times().receive() : NodeTimes.OLD_PEER_IDLE;
         peer = Optional.of(known);
-        if (!dialled()) {
-            node.guard().known();
-        }
+        place.known();
         traffic = node.counters().trafficOf(known);
         outbound.begin(seal, traffic);
         receiver = node.inbox().connected(known);
@@ -279,6 +279,7 @@ final class Connection {
         Refusal why = verdict.get();
         node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
         outbound.close();
+        payloads.close();
         synchronized (link) {
             link.close();
         }

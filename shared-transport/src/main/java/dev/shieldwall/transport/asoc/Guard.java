@@ -6,6 +6,7 @@ import dev.shieldwall.transport.asoc.core.RefusedException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Counts connections and decides who may have one more. Thread-safe. */
 final class Guard {
@@ -35,8 +36,38 @@ final class Guard {
         this.discovery = new RateLimit<>(limits.discovery(), NodeLimits.ADDRESSES);
     }
 
+    /** A place that is taken until it is closed, whatever happens to the connection that it was taken for. */
+    final class Place implements AutoCloseable {
+
+        private boolean stranger;
+        private boolean given;
+
+        private Place(boolean stranger) {
+            this.stranger = stranger;
+            connections++;
+            strangers += stranger ? 1 : 0;
+        }
+
+        /** The peer is a stranger no more. */
+        void known() {
+            synchronized (Guard.this) {
+                strangers -= stranger ? 1 : 0;
+                stranger = false;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (Guard.this) {
+                known();
+                connections -= given ? 0 : 1;
+                given = true;
+            }
+        }
+    }
+
     /** Takes a place for a stranger who dialled us. */
-    synchronized void admit(InetAddress address, long nowMillis) throws RefusedException {
+    synchronized Place admit(InetAddress address, long nowMillis) throws RefusedException {
         Source source = Source.of(address);
         if (failures.exhausted(source, nowMillis)) {
             throw new RefusedException(Refusal.LOCKED_OUT);
@@ -47,25 +78,12 @@ final class Guard {
         if (!perAddress.admits(source, nowMillis)) {
             throw new RefusedException(Refusal.TOO_FREQUENT);
         }
-        connections++;
-        strangers++;
+        return new Place(true);
     }
 
-    /** Takes a place for a peer that this node dials; false if there is none. */
-    synchronized boolean admitOwn() {
-        if (connections >= limits.connections()) {
-            return false;
-        }
-        connections++;
-        return true;
-    }
-
-    synchronized void known() {
-        strangers--;
-    }
-
-    synchronized void gone() {
-        connections--;
+    /** Takes a place for a peer that this node dials, if there is one. */
+    synchronized Optional<Place> admitOwn() {
+        return connections >= limits.connections() ? Optional.empty() : Optional.of(new Place(false));
     }
 
     /** Counts a failed authentication; true if it is the one that locks the address out. */

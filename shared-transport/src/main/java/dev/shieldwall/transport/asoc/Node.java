@@ -35,6 +35,7 @@ public final class Node implements AutoCloseable {
     private final Consumer<NodeEvent> listener;
     private final Rotation rotation;
     private final Guard guard;
+    private final BufferBudget payloads;
     private final Registry registry = new Registry();
     private final NodeCounters counters = new NodeCounters();
     private final SystemRandomness randomness = new SystemRandomness();
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
         this.inbox = inbox;
         this.listener = listener;
         this.guard = new Guard(options.limits());
+        this.payloads = new BufferBudget(options.payloadBytes());
         this.rotation = new Rotation(this, key);
         this.sweeper = Thread.ofPlatform().daemon().name("asoc-sweeper").start(this::sweep); // busy inboxes cannot delay it
     }
@@ -125,9 +127,9 @@ public final class Node implements AutoCloseable {
         return new Terms(who.id(), who.identity(), who.community(), rotation.keys(), who.trust());
     }
 
-    /** Runs a connection in this thread until it is over; its place with the guard is taken. */
-    boolean run(Wire wire, Link link, InetAddress address) {
-        var connection = new Connection(this, wire, link, address);
+    /** Runs a connection in this thread until it is over; wire and place stay the caller's, who closes them. */
+    boolean run(Wire wire, Link link, InetAddress address, Guard.Place place) {
+        var connection = new Connection(this, wire, link, address, place);
         counters.opened();
         connections.add(connection);
         if (closed) {
@@ -150,12 +152,8 @@ public final class Node implements AutoCloseable {
     /** A connection is over. Whoever came and went without a byte has tried nothing. */
     void ended(Connection connection, Refusal why, boolean heard) {
         connections.remove(connection);
-        guard.gone();
         Optional<NodeId> peer = connection.peer();
         peer.ifPresent(known -> registry.remove(known, connection));
-        if (peer.isEmpty() && !connection.dialled()) {
-            guard.known();
-        }
         if (why == Refusal.TOO_MANY_CONNECTIONS || why == Refusal.MEMORY_FULL) {
             tell(new NodeEvent.TurnedAway(now(), connection.address(), why)); // it held the key
         } else if (peer.isPresent()) {
@@ -192,12 +190,20 @@ public final class Node implements AutoCloseable {
         try {
             while (!closed) {
                 Thread.sleep(NodeTimes.SWEEP);
-                connections.forEach(Connection::sweep);
-                rotation.sweep();
+                connections.forEach(connection -> contained(connection::sweep));
+                contained(rotation::sweep);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // closed
         }
+    }
+
+    /** Every time limit of every connection hangs on the sweeper: one that cannot be swept does not end it. */
+    private static void contained(Runnable task) {
+        Contained.run("watching the times", () -> {
+            task.run();
+            return null;
+        });
     }
 
     Who who() {
@@ -214,6 +220,10 @@ public final class Node implements AutoCloseable {
 
     Guard guard() {
         return guard;
+    }
+
+    BufferBudget payloads() {
+        return payloads;
     }
 
     Registry registry() {

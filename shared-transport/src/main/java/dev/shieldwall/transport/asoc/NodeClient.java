@@ -4,10 +4,10 @@ import dev.shieldwall.transport.asoc.core.Backoff;
 import dev.shieldwall.transport.asoc.core.Link;
 import dev.shieldwall.transport.asoc.core.NodeId;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -114,39 +114,29 @@ public final class NodeClient implements AutoCloseable {
 
     /** Until the connection is over. Returns whether the peer became known. */
     private boolean dial(NodeId peer, InetSocketAddress address, int failures) throws InterruptedException {
-        if (!node.guard().admitOwn()) {
-            return false;
-        }
-        try {
-            return run(connect(address), node.clientLink(peer, failures), address.getAddress());
-        } catch (IOException e) {
-            node.guard().gone();
-            LOG.log(System.Logger.Level.DEBUG, "dialling a peer", e);
-            return false;
-        }
-    }
-
-    /** In a thread of its own: what an inbox throws ends the connection and not the dialling. */
-    private boolean run(Wire wire, Link link, InetAddress address) throws InterruptedException {
         var known = new AtomicBoolean();
-        Thread connection = Thread.ofVirtual().name("asoc-peer").start(() -> known.set(node.run(wire, link, address)));
-        try {
+        try (SocketChannel channel = SocketChannel.open()) {
+            Thread connection = Thread.ofVirtual().name("asoc-peer")
+                    .start(() -> known.set(run(channel, address, node.clientLink(peer, failures))));
             connection.join();
-        } catch (InterruptedException e) {
-            wire.cut();
-            throw e;
+        } catch (IOException | OutOfMemoryError e) { // no descriptor, or no memory for a thread: both come back
+            LOG.log(System.Logger.Level.WARNING, "dialling a peer", e);
         }
         return known.get();
     }
 
-    private Wire connect(InetSocketAddress address) throws IOException {
-        SocketChannel channel = SocketChannel.open();
-        try {
+    /** In a thread of its own: what is thrown here ends the connection and not the dialling. */
+    private boolean run(SocketChannel channel, InetSocketAddress address, Link link) {
+        Optional<Guard.Place> free = node.guard().admitOwn();
+        if (free.isEmpty()) {
+            return false;
+        }
+        try (Guard.Place place = free.get()) {
             channel.socket().connect(address, Math.toIntExact(NodeTimes.CONNECT.toMillis()));
-            return Wire.dialled(node.options().wires(), channel);
+            return node.run(Wire.dialled(node.options().wires(), channel), link, address.getAddress(), place);
         } catch (IOException e) {
-            channel.close();
-            throw e;
+            LOG.log(System.Logger.Level.DEBUG, "dialling a peer", e);
+            return false;
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Accepts connections for a {@link Node}, one virtual thread each. */
 public final class NodeServer implements AutoCloseable {
@@ -31,16 +32,23 @@ public final class NodeServer implements AutoCloseable {
 
     private void accept() {
         while (channel.isOpen()) {
-            try {
-                SocketChannel peer = channel.accept();
-                Thread.ofVirtual().name("asoc-peer").start(() -> welcome(peer));
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "accepting a connection", e); // out of descriptors, most likely
+            if (!Contained.run("accepting a connection", this::acceptOne)) {
                 pause();
             }
         }
+    }
+
+    private @Nullable Void acceptOne() throws IOException {
+        try {
+            SocketChannel peer = channel.accept();
+            Thread.ofVirtual().name("asoc-peer").start(() -> welcome(peer));
+        } catch (ClosedChannelException e) {
+            LOG.log(System.Logger.Level.DEBUG, "accepting has ended");
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "accepting a connection", e); // out of descriptors, most likely
+            pause();
+        }
+        return null;
     }
 
     private static void pause() {
@@ -53,33 +61,12 @@ public final class NodeServer implements AutoCloseable {
 
     private void welcome(SocketChannel peer) {
         InetAddress address = peer.socket().getInetAddress();
-        try {
-            node.guard().admit(address, node.nowMillis());
-            serve(peer, address);
+        try (peer; Guard.Place place = node.guard().admit(address, node.nowMillis())) {
+            node.run(Wire.accepted(node.options().wires(), peer), node.serverLink(), address, place);
         } catch (RefusedException e) {
-            cut(peer);
             node.tell(new NodeEvent.TurnedAway(node.now(), address, e.refusal()));
-        }
-    }
-
-    private void serve(SocketChannel peer, InetAddress address) {
-        Wire wire;
-        try {
-            wire = Wire.accepted(node.options().wires(), peer);
         } catch (IOException e) {
-            cut(peer);
-            node.guard().known();
-            node.guard().gone();
-            return; // it was gone at once
-        }
-        node.run(wire, node.serverLink(), address);
-    }
-
-    private static void cut(SocketChannel peer) {
-        try {
-            peer.close();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "closing a connection", e);
+            LOG.log(System.Logger.Level.DEBUG, "it was gone at once", e);
         }
     }
 

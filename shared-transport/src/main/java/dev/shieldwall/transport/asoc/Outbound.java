@@ -38,6 +38,7 @@ final class Outbound {
     private final AtomicLong nextStream;
     private final ByteBuffer header = ByteBuffer.allocateDirect(FrameHeader.BYTES);
     private final Room room = new Room();
+    private final Room chunks = new Room();
     private volatile boolean finished;
     private Phase phase = Still.GREETING; // guarded by writing
 
@@ -149,8 +150,8 @@ final class Outbound {
         });
     }
 
-    private static ByteBuffer read(FileChannel file, long from, int count) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocateDirect(count);
+    private ByteBuffer read(FileChannel file, long from, int count) throws IOException {
+        ByteBuffer chunk = chunks.of(count);
         while (chunk.hasRemaining()) {
             if (file.read(chunk, from + chunk.position()) < 0) {
                 throw new EOFException("the file became shorter while it was sent");

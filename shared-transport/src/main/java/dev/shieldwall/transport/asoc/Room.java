@@ -7,12 +7,12 @@ final class Room {
 
     private static final int LEAST_BYTES = 4 << 10;
 
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(LEAST_BYTES);
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
 
     /** Empty, with that much space; what was in it is gone. */
     ByteBuffer of(int bytes) {
         if (buffer.capacity() < bytes) {
-            buffer = ByteBuffer.allocateDirect(bytes);
+            buffer = ByteBuffer.allocateDirect(Math.max(LEAST_BYTES, bytes));
         }
         return buffer.clear().limit(bytes);
     }

@@ -30,11 +30,10 @@ class BecomingKnownTest {
     }
 
     private static void dialOnce(TestNode from, TestNode to, ManInTheMiddle through) {
-        try {
-            from.node.guard().admitOwn();
+        try (Guard.Place place = from.node.guard().admitOwn().orElseThrow()) {
             SocketChannel channel = SocketChannel.open(through.address());
             from.node.run(Wire.dialled(new Wires.Plain(), channel), from.node.clientLink(to.id, 0),
-                    through.address().getAddress());
+                    through.address().getAddress(), place);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

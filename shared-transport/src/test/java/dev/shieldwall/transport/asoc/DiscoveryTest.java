@@ -40,8 +40,7 @@ class DiscoveryTest {
 
     private static TestNode.Recipe at(Instant now) {
         var recipe = new TestNode.Recipe(1);
-        NodeOptions options = TestNode.OPTIONS;
-        recipe.options = new NodeOptions(options.limits(), options.times(), options.wires(), InstantSource.fixed(now));
+        recipe.options = TestNode.OPTIONS.with(InstantSource.fixed(now));
         return recipe;
     }
 

@@ -60,8 +60,7 @@ class NodeDefaultsTest {
     void theOldKeyIsRefusedAfterItsGraceAndOverwrittenLater() throws IOException {
         var now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
         var recipe = new TestNode.Recipe(1);
-        recipe.options = new NodeOptions(
-                recipe.options.limits(), recipe.options.times(), recipe.options.wires(), (InstantSource) now::get);
+        recipe.options = recipe.options.with((InstantSource) now::get);
         try (TestNode us = recipe.start()) {
             us.node.rotateKey("next".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(60));
             now.updateAndGet(time -> time.plusMillis(59_999));

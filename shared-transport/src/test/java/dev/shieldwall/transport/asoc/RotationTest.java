@@ -27,8 +27,7 @@ class RotationTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T12:00:00Z"));
 
     private void clocked(TestNode.Recipe recipe) {
-        NodeOptions options = recipe.options;
-        recipe.options = new NodeOptions(options.limits(), options.times(), options.wires(), now::get);
+        recipe.options = recipe.options.with(now::get);
     }
 
     /** One pins two and is obeyed by it; three is nobody's, and would take any key. */

@@ -37,6 +37,8 @@ public enum Refusal {
     KEY_RETIRED,
     /** The peer may not do what it asked for. */
     NOT_ENTITLED,
+    /** The payloads of all connections together take as much memory as they may. */
+    NO_ROOM,
     TOO_FREQUENT,
     LOCKED_OUT,
     TOO_MANY_CONNECTIONS,
