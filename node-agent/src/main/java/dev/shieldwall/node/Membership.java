@@ -53,9 +53,10 @@ final class Membership {
             description = "identity key of a node, in hexadecimal; with it nothing but the sealed extension is spoken")
     private Map<String, String> pins = Map.of();
 
-    @Option(names = "--extension-required",
-            description = "speak the old protocol with nobody: it has no protection after its greeting")
-    private boolean extensionRequired;
+    @Option(names = "--allow-old-protocol",
+            description = "also speak with nodes that know the old protocol only: nothing protects it after its greeting, "
+                    + "and whoever recorded a greeting can use it elsewhere")
+    private boolean oldProtocolAllowed;
 
     @Option(names = "--discover", paramLabel = "ADDRESS", arity = "0..1", fallbackValue = "255.255.255.255",
             description = "find nodes by UDP port 9999 and announce this one to that address (default: "
@@ -105,7 +106,7 @@ final class Membership {
         var pinned = new HashMap<NodeId, Ed25519PublicKey>();
         pins.forEach((id, key) -> pinned.put(node(id), key(key)));
         return new Trust(
-                extensionRequired ? Trust.Policy.EXTENSION_REQUIRED : Trust.Policy.LEGACY_ALLOWED, pinned, Set.of());
+                oldProtocolAllowed ? Trust.Policy.LEGACY_ALLOWED : Trust.Policy.EXTENSION_REQUIRED, pinned, Set.of());
     }
 
     private ParameterException wrong(String what) {

@@ -62,6 +62,22 @@ class LegacyLinkTest {
         give(us.server(), hello(8));
     }
 
+    /** D2: the MAC names no server, so what one node was told makes its recorder a peer of another, at once. */
+    @Test
+    void aHelloRecordedAtOneNodePassesAtAnotherInTheOldProtocolOnly() throws RefusedException {
+        byte[] recorded = us.client(old.id).helloFrame();
+        give(old.server(), recorded);
+        Party third = new Party(3);
+        ServerLink deceived = third.server();
+        give(deceived, recorded);
+        assertThat(deceived.offerTimeOver()).containsExactly(new Output.ReadyLegacy(us.id));
+        Party strict = new Party(4);
+        strict.trust = Trust.of(Trust.Policy.EXTENSION_REQUIRED);
+        ServerLink notDeceived = strict.server();
+        give(notDeceived, recorded);
+        assertRefused(Refusal.DOWNGRADE, notDeceived::offerTimeOver);
+    }
+
     /** D6: a recorded ACCEPT serves once, because nothing in it shows that it is old; never twice. */
     @Test
     void aConstantAcceptIsRefusedTheSecondTime() throws RefusedException {
