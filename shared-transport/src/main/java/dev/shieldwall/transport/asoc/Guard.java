@@ -11,10 +11,15 @@ import java.util.Optional;
 /** Counts connections and decides who may have one more. Thread-safe. */
 final class Guard {
 
-    /** An IPv4 address, or the /64 of an IPv6 one: whoever has one address of that has all. */
+    /** An IPv4 address, the /64 of an IPv6 one, or all of loopback: whoever has one address of that has all. */
     private record Source(long prefix, int bytes) {
 
+        private static final Source LOOPBACK = new Source(0, 0);
+
         static Source of(InetAddress address) {
+            if (address.isLoopbackAddress()) {
+                return LOOPBACK;
+            }
             byte[] whole = address.getAddress();
             int bytes = address instanceof Inet6Address ? Long.BYTES : Integer.BYTES;
             ByteBuffer prefix = ByteBuffer.allocate(Long.BYTES).put(whole, 0, bytes).rewind();

@@ -58,6 +58,17 @@ class GuardTest {
         assertThat(place(guard, 0)).isEmpty();
     }
 
+    /** Whoever is on this machine has all of 127.0.0.0/8, and ::1. */
+    @Test
+    void allOfLoopbackIsOneSource() {
+        for (String other : new String[] {"127.0.0.1", "127.0.0.2", "127.255.255.254", "::1"}) {
+            var guard = new Guard(new NodeLimits(100, 100, new Rate(1, 1_000), new Rate(5, 1_000), new Rate(1, 1_000)));
+            assertThat(guard.admitsDatagram(address("127.0.0.1"), 0)).isTrue();
+            assertThat(guard.admitsDatagram(address(other), 0)).as(other).isFalse();
+            assertThat(guard.admitsDatagram(address("128.0.0.1"), 0)).isTrue();
+        }
+    }
+
     @Test
     void addressesOfOneSlash64AreOneSource() {
         var guard = new Guard(new NodeLimits(100, 100, new Rate(1, 1_000), new Rate(5, 1_000), new Rate(1, 1_000)));
