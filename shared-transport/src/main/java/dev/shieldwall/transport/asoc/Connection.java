@@ -31,6 +31,7 @@ final class Connection {
     private final Link link;
     private final InetAddress address;
     private final Outbound outbound;
+    private final Deadline greeting = new Deadline();
     private final Deadline receiving = new Deadline();
     private final Deadline offer = new Deadline();
     private final Deadline answer = new Deadline();
@@ -55,7 +56,7 @@ final class Connection {
         this.wire = wire;
         this.link = link;
         this.address = address;
-        this.idle = times().handshake();
+        this.idle = times().receive();
         this.outbound = new Outbound(wire, times(), dialled() ? 1 : 2);
     }
 
@@ -101,7 +102,7 @@ final class Connection {
     /** Until the connection is over. Returns whether the peer became known. */
     boolean run() {
         try {
-            receiving.within(times().handshake());
+            greeting.within(times().handshake()); // nothing that a stranger does makes it longer
             wire.open();
             if (link instanceof ClientLink client) {
                 outbound.raw(client.helloFrame());
@@ -133,8 +134,27 @@ final class Connection {
         synchronized (link) {
             outputs = link.receive(frame, payload, node.nowMillis());
         }
-        for (Output output : outputs) {
-            perform(output);
+        perform(outputs);
+    }
+
+    /** What was not come to is not needed any more, and a seal holds a key. */
+    private void perform(List<Output> outputs) throws IOException, RefusedException {
+        boolean all = false;
+        try {
+            for (Output output : outputs) {
+                perform(output);
+            }
+            all = true;
+        } finally {
+            if (!all) {
+                outputs.forEach(Connection::forget);
+            }
+        }
+    }
+
+    private static void forget(Output output) {
+        if (output instanceof Output.ReadySealed(_, var seal)) {
+            seal.close();
         }
     }
 
@@ -144,8 +164,6 @@ final class Connection {
         midFrame = false;
         if (link.ready()) {
             receiving.within(idle);
-        } else if (heard) {
-            receiving.within(times().handshake());
         }
         if (wire.read(header) < 0) {
             throw new IOException("the peer closed the connection");
@@ -191,6 +209,7 @@ final class Connection {
 
     /** Others find the connection when it is on the registry: that comes last, when frames are sealed and have a place. */
     private void become(NodeId known, Optional<FrameSeal> seal) throws RefusedException {
+        greeting.none();
         offer.none();
         keyName = link.keyName();
         if (node.rotation().retired(this)) {
@@ -226,7 +245,7 @@ final class Connection {
 
     /** Called now and then by one thread that must not block. */
     void sweep() {
-        if (receiving.over() || outbound.overdue()) {
+        if (greeting.over() || receiving.over() || outbound.overdue()) {
             cut(Refusal.TIMEOUT);
         } else if (peer.isPresent() && !answer.pending() && node.rotation().retired(this)) {
             cut(Refusal.KEY_RETIRED);
@@ -244,9 +263,10 @@ final class Connection {
                 if (over) {
                     return; // nobody would take it off the registry again
                 }
-                for (Output output : link.offerTimeOver()) {
+                List<Output> outputs = link.offerTimeOver();
+                if (!outputs.isEmpty()) {
                     receiving.within(NodeTimes.OLD_PEER_IDLE);
-                    perform(output);
+                    perform(outputs);
                 }
             }
         } catch (RefusedException e) {
@@ -268,18 +288,29 @@ final class Connection {
         }
     }
 
+    /** Each step whatever the one before has thrown: keys, memory and places must not hang on an inbox or a listener. */
     private void end() {
-        wire.cut();
-        synchronized (link) {
-            over = true;
+        try {
+            wire.cut();
+            synchronized (link) {
+                over = true;
+            }
+            if (receiver instanceof Inbox.Receiver ended) {
+                ended.closed();
+            }
+        } finally {
+            try {
+                Refusal why = verdict.get();
+                node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
+            } finally {
+                forgetKeys();
+            }
         }
-        if (receiver instanceof Inbox.Receiver ended) {
-            ended.closed();
-        }
-        Refusal why = verdict.get();
-        node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
-        outbound.close();
+    }
+
+    private void forgetKeys() {
         payloads.close();
+        outbound.close();
         synchronized (link) {
             link.close();
         }

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long a node waits.
  *
- * @param handshake for HELLO or ACCEPT, and with it the whole handshake
+ * @param handshake from the beginning of a connection until its peer is known, whatever the peer sends meanwhile
  * @param offer for the offer of the extension after ACCEPT; a peer that was silent until then is taken for an old one
  * @param receive for a frame from its first byte to its last, and for the next frame of a peer that keeps alive
  * @param send for one frame

@@ -97,6 +97,34 @@ class BecomingKnownTest {
         }
     }
 
+    /** An inbox that fails at the very end costs its own fault and nothing else: no key, no place, no name. */
+    @Test
+    void aFaultAtTheEndLeavesNothingBehind() throws Exception {
+        try (TestNode client = one.start();
+                TestNode server = two.start()) {
+            client.dial(server);
+            server.await(NodeEvent.Authenticated.class);
+            Connection first = server.node.registry().newest(client.id).orElseThrow();
+            server.closingFails = true;
+            first.cut(dev.shieldwall.transport.asoc.core.Refusal.CUT_OFF);
+            server.await(NodeEvent.Disconnected.class);
+            server.await(NodeEvent.Authenticated.class, 2, _ -> true);
+            assertThat(server.node.registry().connections(client.id)).isOne();
+            while (server.node.guard().connections() > 1 || !hasEnded(first.outbound())) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static boolean hasEnded(Outbound outbound) {
+        try {
+            outbound.control(new byte[0]);
+            return false;
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage()).contains("has ended");
+        }
+    }
+
     @Test
     void aFrameBeforeTheHandshakeIsOverIsABugAndNothingIsWritten() throws Exception {
         try (var listening = java.nio.channels.ServerSocketChannel.open()

@@ -143,14 +143,35 @@ class HostilePeersTest {
         byte[] hello = OldPeer.hello(BAD, 2);
         refused(Refusal.TIMEOUT, bad -> Thread.startVirtualThread(() -> {
             try {
-                for (int i = 0; i < hello.length; i++) { // whole, in 5 s instead of 2
+                for (int i = 0; i < hello.length; i++) { // whole, in 10 s instead of 4
                     bad.write(Arrays.copyOfRange(hello, i, i + 1));
-                    Thread.sleep(100);
+                    Thread.sleep(200);
                 }
             } catch (IOException | InterruptedException e) {
                 return; // cut off, as it should be
             }
         }));
+    }
+
+    /** An empty CONTROL frame is skipped and always one is on its way: neither makes the stranger known, nor buys it time. */
+    @Test
+    void framesThatAreSkippedDoNotStretchTheTimeOfAStranger() throws Exception {
+        byte[] skipped = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3}; // the rest of one and the beginning of the next
+        try (TestNode us = patient().start();
+                OldPeer bad = OldPeer.connect(us.server.address()).greet(BAD, 2)) {
+            bad.write(new byte[] {1, 3});
+            Thread.startVirtualThread(() -> {
+                try {
+                    while (true) {
+                        bad.write(skipped);
+                        Thread.sleep(50);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    return; // cut off, as it should be
+                }
+            });
+            us.await(NodeEvent.AuthenticationFailed.class, event -> event.reason() == Refusal.TIMEOUT);
+        }
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 /** A real node on loopback that remembers what happened to it. */
 final class TestNode implements AutoCloseable {
 
-    static final NodeTimes QUICK = new NodeTimes(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(2),
+    static final NodeTimes QUICK = new NodeTimes(Duration.ofSeconds(4), Duration.ofMillis(300), Duration.ofSeconds(2),
             Duration.ofSeconds(2), Duration.ofMillis(200));
     static final NodeOptions OPTIONS = NodeOptions.STANDARD
             .with(NodeLimits.STANDARD.withPerAddress(new Rate(10_000, 1_000)))
@@ -45,6 +45,7 @@ final class TestNode implements AutoCloseable {
     final NodeClient client;
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     volatile boolean inboxFails;
+    volatile boolean closingFails;
     private final AtomicInteger refusedByTheInbox;
     final BlockingQueue<Long> unended = new LinkedBlockingQueue<>();
     private final List<NodeEvent> events = new ArrayList<>();
@@ -129,6 +130,10 @@ final class TestNode implements AutoCloseable {
 
         @Override
         public void closed() {
+            if (closingFails) {
+                closingFails = false;
+                throw new IllegalStateException("a fault of the application, made on purpose");
+            }
             unended.addAll(open.keySet());
         }
     }

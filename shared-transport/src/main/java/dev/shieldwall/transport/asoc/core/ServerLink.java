@@ -61,11 +61,14 @@ public final class ServerLink implements Link {
         }
     }
 
+    /** Where the peer may not be an old one, nothing but its offer comes next. */
     private void admitFirst(FrameHeader header, NodeId peer) throws RefusedException {
-        boolean legacyAllowed = terms.trust().legacyAllowed(peer);
-        int most = legacyAllowed ? FrameHeader.MAX_PAYLOAD_BYTES : Offer.Side.CLIENT.offerBytes();
-        if (header.length() > most) {
-            throw new RefusedException(legacyAllowed ? Refusal.TOO_LONG : Refusal.DOWNGRADE);
+        if (!terms.trust().legacyAllowed(peer)) {
+            if (!header.is(FrameType.CONTROL) || header.length() != Offer.Side.CLIENT.offerBytes()) {
+                throw new RefusedException(Refusal.DOWNGRADE);
+            }
+        } else if (header.length() > FrameHeader.MAX_PAYLOAD_BYTES) {
+            throw new RefusedException(Refusal.TOO_LONG);
         }
     }
 
@@ -106,7 +109,8 @@ public final class ServerLink implements Link {
 
     private List<Output> first(Greeted greeted, FrameHeader header, ByteBuffer payload) throws RefusedException {
         if (header.is(FrameType.CONTROL)) {
-            return Offer.looksLikeOne(payload) ? offer(greeted, header, bytes(payload)) : List.of();
+            boolean skipped = terms.trust().legacyAllowed(greeted.hello().node()) && !Offer.looksLikeOne(payload);
+            return skipped ? List.of() : offer(greeted, header, bytes(payload));
         }
         if (header.type().isEmpty()) {
             return List.of();

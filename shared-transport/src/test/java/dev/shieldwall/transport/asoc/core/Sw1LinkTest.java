@@ -95,6 +95,24 @@ class Sw1LinkTest {
         assertRefused(Refusal.DOWNGRADE, () -> silent.admit(FrameHeader.of(FrameType.DATA, 1, 0, 1 << 20)));
     }
 
+    /** What is skipped keeps a stranger's place: where nobody may be old, nothing but the offer comes next. */
+    @Test
+    void betweenHelloAndOfferNothingIsSkippedWhereTheExtensionIsDemanded() throws RefusedException {
+        server.trust = Trust.of(Trust.Policy.EXTENSION_REQUIRED);
+        byte[] unknown = frame(FrameType.DATA, 0, 0, new byte[Offer.Side.CLIENT.offerBytes()]);
+        unknown[1] = 15;
+        byte[] noOffer = frame(FrameType.CONTROL, 0, 0, new byte[Offer.Side.CLIENT.offerBytes()]);
+        assertRefused(Refusal.DOWNGRADE, () -> give(greeted(1), unknown));
+        assertRefused(Refusal.DOWNGRADE, () -> give(greeted(2), frame(FrameType.CONTROL, 0, 0)));
+        assertRefused(Refusal.MALFORMED, () -> give(greeted(3), noOffer));
+    }
+
+    private ServerLink greeted(int challenge) throws RefusedException {
+        ServerLink link = server.server();
+        give(link, Party.KEY.hello(client.id, challenge).frame());
+        return link;
+    }
+
     /** Whoever holds the API key may say any node id; with a pin that is not enough. */
     @Test
     void aPinnedNodeIdIsOnlyForTheHolderOfItsKey() throws RefusedException {
