@@ -1,5 +1,6 @@
 package dev.shieldwall.node;
 
+import dev.shieldwall.transport.asoc.Delivery;
 import dev.shieldwall.transport.asoc.Node;
 import dev.shieldwall.transport.asoc.NodeCounters;
 import dev.shieldwall.transport.asoc.NodeEvent;
@@ -9,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "send", mixinStandardHelpOptions = true, description = "Sends a file to a node.")
+@Command(name = "send", mixinStandardHelpOptions = true, description = {
+            "Sends a file to a node and waits for its word that it keeps it.",
+            "A node of the old protocol gives no such word: the last line then says 'sent, not confirmed'."})
 final class SendCommand implements Callable<Integer> {
 
     private static final long LOOK_MILLIS = 100;
@@ -30,6 +34,10 @@ final class SendCommand implements Callable<Integer> {
     @Option(names = "--wait", paramLabel = "SECONDS", defaultValue = "30",
             description = "give up if the node is not connected by then (default: ${DEFAULT-VALUE})")
     private int waitSeconds;
+
+    @Option(names = "--confirm", paramLabel = "SECONDS", defaultValue = "300",
+            description = "give up if the node has not said by then that it keeps the file (default: ${DEFAULT-VALUE})")
+    private int confirmSeconds;
 
     @Parameters(index = "0", paramLabel = "FILE")
     private Path file = Path.of("");
@@ -76,13 +84,19 @@ final class SendCommand implements Callable<Integer> {
         var transfer = new Transfer(out, file.getFileName().toString(), content.size());
         long before = sent(node);
         Thread teller = Thread.ofVirtual().start(() -> tell(transfer, node, before));
+        Delivery delivery;
         try {
-            node.send(to.id(), content);
+            delivery = node.deliver(to.id(), content, Duration.ofSeconds(confirmSeconds));
+        } catch (IOException e) {
+            throw new IOException("the file may not have arrived: " + e.getMessage(), e);
         } finally {
             teller.interrupt();
             teller.join();
         }
-        transfer.done(content.size());
+        switch (delivery) {
+            case CONFIRMED -> transfer.done(content.size());
+            case SENT -> transfer.sent(content.size());
+        }
     }
 
     private void tell(Transfer transfer, Node node, long before) {

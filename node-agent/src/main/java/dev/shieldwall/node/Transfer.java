@@ -44,7 +44,16 @@ final class Transfer {
     }
 
     void done(long bytes) {
-        out.println((terminal ? "\r" : "") + line(bytes) + ", done");
+        end(bytes, "done");
+    }
+
+    /** The other side cannot say whether it has it. */
+    void sent(long bytes) {
+        end(bytes, "sent, not confirmed");
+    }
+
+    private void end(long bytes, String how) {
+        out.println((terminal ? "\r" : "") + line(bytes) + ", " + how);
     }
 
     private String line(long bytes) {

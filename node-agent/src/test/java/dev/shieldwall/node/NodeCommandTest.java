@@ -159,7 +159,9 @@ class NodeCommandTest {
     @Test
     void aFileThatIsTooLongLeavesNothing() throws Exception {
         Running receiver = receiving("--max-bytes", "1000000");
-        sending(receiver, file(1_000_001)).code();
+        Running sender = sending(receiver, file(1_000_001));
+        assertThat(sender.end()).isEqualTo(1);
+        assertThat(sender.text()).doesNotContain("done");
         receiver.await(Pattern.compile("longer than 1000000 bytes"));
         receiver.await(Pattern.compile("was broken off and is dropped"));
         assertThat(folder.resolve("in")).isEmptyDirectory();

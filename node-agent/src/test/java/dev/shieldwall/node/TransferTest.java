@@ -41,4 +41,10 @@ class TransferTest {
         transfer.done(64L << 20);
         assertThat(lines()).hasSize(2).allSatisfy(line -> assertThat(line).doesNotContain("%").contains("67.1 MB"));
     }
+
+    @Test
+    void whatNobodyConfirmedIsNotCalledDone() {
+        of(1).sent(1);
+        assertThat(lines()).singleElement().asString().endsWith("sent, not confirmed");
+    }
 }

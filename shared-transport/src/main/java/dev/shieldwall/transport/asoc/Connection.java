@@ -12,6 +12,7 @@ import dev.shieldwall.transport.asoc.core.RefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ final class Connection {
     private final Link link;
     private final InetAddress address;
     private final Outbound outbound;
+    private final Receipts receipts = new Receipts();
     private final Deadline greeting = new Deadline();
     private final Deadline receiving = new Deadline();
     private final Deadline offer = new Deadline();
@@ -183,7 +185,7 @@ final class Connection {
             case Output.ReadyLegacy(var known) -> become(known, Optional.empty());
             case Output.ReadySealed(var known, var seal) -> become(known, Optional.of(seal));
             case Output.Data(var stream, _, var payload) -> receiver().data(stream, payload);
-            case Output.End(var stream) -> receiver().end(stream);
+            case Output.End(var stream) -> streamEnded(stream);
             case Output.Control(var message) -> control(message);
         }
     }
@@ -203,8 +205,42 @@ final class Connection {
         return peer.orElseThrow(() -> new IllegalStateException("a message before the handshake"));
     }
 
+    /** The reading thread does not write the receipt: two nodes that send to each other would wait for each other. */
+    private void streamEnded(long stream) throws IOException {
+        boolean due = receipts.isDue(stream);
+        receiver().end(stream);
+        if (due) {
+            Thread.startVirtualThread(() -> confirm(stream));
+        }
+    }
+
+    private void confirm(long stream) {
+        try {
+            outbound.control(ControlMessage.receipt(stream));
+        } catch (IOException e) {
+            cut(Refusal.CUT_OFF);
+        } finally {
+            receipts.written(stream);
+        }
+    }
+
     private void control(ControlMessage message) throws IOException, RefusedException {
-        node.rotation().receive(message, known(), this);
+        switch (message) {
+            case ControlMessage.RotateKey offered -> node.rotation().receive(offered, known(), this);
+            case ControlMessage.KeyRotated taken -> node.rotation().acknowledged(taken, known(), this);
+            case ControlMessage.WantReceipt(var stream) -> receipts.want(stream);
+            case ControlMessage.Receipt(var stream) -> receipts.came(stream);
+        }
+    }
+
+    /** Sends a file as one stream and, where the peer can, waits for its word that it has it. */
+    Delivery deliver(FileChannel file, Duration patience) throws IOException {
+        if (!sealed) {
+            outbound.stream(file);
+            return Delivery.SENT;
+        }
+        outbound.confirmed(file, receipts, patience);
+        return Delivery.CONFIRMED;
     }
 
     /** Others find the connection when it is on the registry: that comes last, when frames are sealed and have a place. */
@@ -235,7 +271,8 @@ final class Connection {
     }
 
     /** Sends no more. What is on its way still arrives: to close at once could take it back. */
-    void finish() {
+    void finish() throws InterruptedException {
+        receipts.awaitWritten(times().send());
         try {
             outbound.finish();
         } catch (IOException e) {
@@ -303,12 +340,13 @@ final class Connection {
                 Refusal why = verdict.get();
                 node.ended(this, why == null ? Refusal.CUT_OFF : why, heard);
             } finally {
-                forgetKeys();
+                release();
             }
         }
     }
 
-    private void forgetKeys() {
+    private void release() {
+        receipts.over();
         payloads.close();
         outbound.close();
         synchronized (link) {

@@ -66,18 +66,21 @@ public final class Node implements AutoCloseable {
 
     /** Sends the remaining bytes as one stream to exactly this peer and returns when the socket has taken them. */
     public void send(NodeId to, ByteBuffer payload) throws IOException {
-        outbound(to).stream(payload);
+        newest(to).outbound().stream(payload);
     }
 
     /** Sends a file as one stream; without a copy in this process if the connection is plain TCP in the old protocol. */
     public void send(NodeId to, FileChannel file) throws IOException {
-        outbound(to).stream(file);
+        newest(to).outbound().stream(file);
     }
 
-    private Outbound outbound(NodeId to) throws IOException {
-        return registry.newest(to)
-                .map(Connection::outbound)
-                .orElseThrow(() -> new IOException("not connected with " + to));
+    /** Sends a file as one stream and waits, so long at most, until the peer says that its inbox has taken it. */
+    public Delivery deliver(NodeId to, FileChannel file, Duration patience) throws IOException {
+        return newest(to).deliver(file, patience);
+    }
+
+    private Connection newest(NodeId to) throws IOException {
+        return registry.newest(to).orElseThrow(() -> new IOException("not connected with " + to));
     }
 
     public Set<NodeId> peers() {
@@ -255,7 +258,9 @@ public final class Node implements AutoCloseable {
      * without this may lose what the peer has not read yet.
      */
     public void finish(Duration patience) throws InterruptedException {
-        connections.forEach(Connection::finish);
+        for (Connection connection : connections) {
+            connection.finish();
+        }
         registry.awaitNobody(patience);
     }
 

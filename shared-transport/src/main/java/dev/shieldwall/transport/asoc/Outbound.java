@@ -1,5 +1,6 @@
 package dev.shieldwall.transport.asoc;
 
+import dev.shieldwall.transport.asoc.core.ControlMessage;
 import dev.shieldwall.transport.asoc.core.FrameHeader;
 import dev.shieldwall.transport.asoc.core.FrameSeal;
 import dev.shieldwall.transport.asoc.core.FrameType;
@@ -109,17 +110,38 @@ final class Outbound {
     void stream(FileChannel file) throws IOException {
         turn();
         try {
-            long stream = nextStream.getAndAdd(2);
-            long size = file.size();
-            long sequence = 0;
-            for (long at = 0; at < size; at += CHUNK_BYTES, sequence++) {
-                int count = (int) Math.min(CHUNK_BYTES, size - at);
-                chunkOf(file, at, FrameHeader.of(FrameType.DATA, stream, sequence, count));
-            }
-            end(stream, sequence);
+            stream(file, nextStream.getAndAdd(2));
         } finally {
             inFlight.release();
         }
+    }
+
+    /** The whole file as one stream, and then the peer's word that it has it. */
+    void confirmed(FileChannel file, Receipts receipts, Duration patience) throws IOException {
+        turn();
+        long stream = nextStream.getAndAdd(2);
+        try {
+            receipts.expect(stream);
+            control(ControlMessage.wantReceipt(stream));
+            stream(file, stream);
+            receipts.await(stream, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for a receipt");
+        } finally {
+            receipts.forget(stream);
+            inFlight.release();
+        }
+    }
+
+    private void stream(FileChannel file, long stream) throws IOException {
+        long size = file.size();
+        long sequence = 0;
+        for (long at = 0; at < size; at += CHUNK_BYTES, sequence++) {
+            int count = (int) Math.min(CHUNK_BYTES, size - at);
+            chunkOf(file, at, FrameHeader.of(FrameType.DATA, stream, sequence, count));
+        }
+        end(stream, sequence);
     }
 
     private void end(long stream, long sequence) throws IOException {

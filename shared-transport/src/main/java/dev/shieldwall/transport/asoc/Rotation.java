@@ -75,27 +75,25 @@ final class Rotation {
         connection.peer().ifPresent(peer -> node.tell(new NodeEvent.KeyWithheld(node.now(), connection.address(), peer)));
     }
 
-    void receive(ControlMessage message, NodeId from, Connection connection) throws IOException, RefusedException {
-        switch (message) {
-            case ControlMessage.RotateKey(var key, var graceSeconds) -> {
-                requireEntitled(from, key, graceSeconds);
-                take(key, Duration.ofSeconds(graceSeconds), Optional.of(connection));
-                connection.outbound().control(ControlMessage.keyRotated(keys().current()));
-                node.tell(new NodeEvent.KeyTaken(node.now(), connection.address(), from));
-            }
-            case ControlMessage.KeyRotated(var name) -> {
-                if (name == keys().current().name()) {
-                    connection.renewed(name);
-                    node.tell(new NodeEvent.KeyAcknowledged(node.now(), connection.address(), from));
-                }
-            }
+    void receive(ControlMessage.RotateKey offered, NodeId from, Connection connection)
+            throws IOException, RefusedException {
+        requireEntitled(from, offered);
+        take(offered.key(), Duration.ofSeconds(offered.graceSeconds()), Optional.of(connection));
+        connection.outbound().control(ControlMessage.keyRotated(keys().current()));
+        node.tell(new NodeEvent.KeyTaken(node.now(), connection.address(), from));
+    }
+
+    void acknowledged(ControlMessage.KeyRotated taken, NodeId from, Connection connection) {
+        if (taken.keyName() == keys().current().name()) {
+            connection.renewed(taken.keyName());
+            node.tell(new NodeEvent.KeyAcknowledged(node.now(), connection.address(), from));
         }
     }
 
-    private void requireEntitled(NodeId from, SecretBytes key, int graceSeconds) throws RefusedException {
+    private void requireEntitled(NodeId from, ControlMessage.RotateKey offered) throws RefusedException {
         boolean entitled = node.who().trust().mayRotateKeys().contains(from);
-        if (!entitled || graceSeconds > MAX_GRACE.toSeconds()) {
-            key.close();
+        if (!entitled || offered.graceSeconds() > MAX_GRACE.toSeconds()) {
+            offered.key().close();
             throw new RefusedException(entitled ? Refusal.MALFORMED : Refusal.NOT_ENTITLED);
         }
     }

@@ -36,6 +36,12 @@ final class TestNode implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** What the application does before it has a stream. */
+    interface Ending {
+
+        void of(long stream) throws IOException;
+    }
+
     record Stream(NodeId from, long id, byte[] bytes) {}
 
     final NodeId id;
@@ -46,6 +52,7 @@ final class TestNode implements AutoCloseable {
     final BlockingQueue<Stream> streams = new LinkedBlockingQueue<>();
     volatile boolean inboxFails;
     volatile boolean closingFails;
+    volatile Ending ending = _ -> {};
     private final AtomicInteger refusedByTheInbox;
     final BlockingQueue<Long> unended = new LinkedBlockingQueue<>();
     private final List<NodeEvent> events = new ArrayList<>();
@@ -123,7 +130,8 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public void end(long stream) {
+        public void end(long stream) throws IOException {
+            ending.of(stream);
             var whole = open.remove(stream);
             streams.add(new Stream(from, stream, whole == null ? new byte[0] : whole.toByteArray()));
         }

@@ -14,10 +14,18 @@ public sealed interface ControlMessage {
     /** The peer has taken the new key: made with it, so that nobody says so who has not. */
     record KeyRotated(long keyName) implements ControlMessage {}
 
+    /** Asks to be told when the receiver has taken this stream of the sender's; comes before its first frame. */
+    record WantReceipt(long stream) implements ControlMessage {}
+
+    /** The stream was taken. */
+    record Receipt(long stream) implements ControlMessage {}
+
     int MAX_KEY_BYTES = 256;
 
     byte ROTATE = 1;
     byte ROTATED = 2;
+    byte WANT_RECEIPT = 3;
+    byte RECEIPT = 4;
 
     static byte[] rotateKey(byte[] key, int graceSeconds) {
         if (key.length == 0 || key.length > MAX_KEY_BYTES || graceSeconds < 0) {
@@ -30,6 +38,18 @@ public sealed interface ControlMessage {
         return ByteBuffer.allocate(1 + Long.BYTES).put(ROTATED).putLong(key.name()).array();
     }
 
+    static byte[] wantReceipt(long stream) {
+        return ofStream(WANT_RECEIPT, stream);
+    }
+
+    static byte[] receipt(long stream) {
+        return ofStream(RECEIPT, stream);
+    }
+
+    private static byte[] ofStream(byte kind, long stream) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(kind).putInt((int) stream).array();
+    }
+
     /** Reads an opened payload; empty if it is empty, as to keep a connection alive, or of another version. */
     static Optional<ControlMessage> read(ByteBuffer payload) throws RefusedException {
         if (!payload.hasRemaining()) {
@@ -39,6 +59,8 @@ public sealed interface ControlMessage {
         return switch (kind) {
             case ROTATE -> Optional.of(readRotateKey(payload));
             case ROTATED -> Optional.of(readKeyRotated(payload));
+            case WANT_RECEIPT -> Optional.of(new WantReceipt(readStream(payload)));
+            case RECEIPT -> Optional.of(new Receipt(readStream(payload)));
             default -> Optional.empty();
         };
     }
@@ -59,6 +81,13 @@ public sealed interface ControlMessage {
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    private static long readStream(ByteBuffer payload) throws RefusedException {
+        if (payload.remaining() != Integer.BYTES) {
+            throw new RefusedException(Refusal.MALFORMED);
+        }
+        return Integer.toUnsignedLong(payload.getInt());
     }
 
     private static KeyRotated readKeyRotated(ByteBuffer payload) throws RefusedException {

@@ -329,6 +329,21 @@ class Sw1LinkTest {
     }
 
     @Test
+    void receiptsAreAskedForAndGivenInSealedControlFrames() throws RefusedException {
+        var handshake = new Handshake(client, server);
+        byte[] want = frame(FrameType.CONTROL, 0, 0, ControlMessage.wantReceipt(0xFFFFFFFFL));
+        assertThat(give(handshake.server, sealed(handshake.clientSeal, want)))
+                .containsExactly(new Output.Control(new ControlMessage.WantReceipt(0xFFFFFFFFL)));
+        byte[] receipt = frame(FrameType.CONTROL, 0, 0, ControlMessage.receipt(7));
+        assertThat(give(handshake.client, sealed(handshake.serverSeal, receipt)))
+                .containsExactly(new Output.Control(new ControlMessage.Receipt(7)));
+        for (int length : new int[] {1, 4, 6}) {
+            byte[] wrong = Arrays.copyOf(ControlMessage.receipt(7), length);
+            assertRefused(Refusal.MALFORMED, () -> ControlMessage.read(ByteBuffer.wrap(wrong)));
+        }
+    }
+
+    @Test
     void aNewKeyGoesThroughTheSealAndIsAcknowledgedWithItsName() throws RefusedException {
         var handshake = new Handshake(client, server);
         byte[] rotate = frame(FrameType.CONTROL, 0, 0, ControlMessage.rotateKey(new byte[] {65, 66}, 30));
