@@ -9,20 +9,26 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
  * Keeps each stream as a file. The protocol gives streams no names, so the file is called by its sender and a number. It
- * appears under that name when the stream is whole and on the disk; what was broken off leaves nothing.
+ * appears under that name, for its owner alone, when the stream is whole and on the disk; what was broken off or has
+ * failed leaves nothing.
  */
 final class ReceivedFiles implements Inbox {
 
     /** Of one connection at a time; each costs a descriptor. */
     static final int MAX_OPEN = 16;
 
+    private static final int PIECE_BYTES = 128 << 10;
+
+    private final Holdings holdings;
     private final Path folder;
     private final long maxBytes;
     private final PrintStream out;
@@ -33,8 +39,9 @@ final class ReceivedFiles implements Inbox {
      * @param maxBytes of one stream; a longer one ends its connection
      * @param whole told of each file that is there
      */
-    ReceivedFiles(Path folder, long maxBytes, PrintStream out, Consumer<Path> whole) throws IOException {
-        this.folder = Files.createDirectories(folder);
+    ReceivedFiles(Holdings holdings, long maxBytes, PrintStream out, Consumer<Path> whole) {
+        this.holdings = holdings;
+        this.folder = holdings.folder();
         this.maxBytes = maxBytes;
         this.out = out;
         this.whole = whole;
@@ -58,7 +65,19 @@ final class ReceivedFiles implements Inbox {
         return file.resolveSibling(file.getFileName() + ".part");
     }
 
-    private record Growing(Path file, FileChannel channel, Transfer transfer) {}
+    private record Growing(Path file, FileChannel channel, Transfer transfer) {
+
+        static Growing of(Path file, PrintStream out) throws IOException {
+            var channel = FileChannel.open(part(file), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new Growing(file, channel, new Transfer(out, file.getFileName().toString(), 0));
+        }
+    }
+
+    private interface Holding {
+
+        void count() throws IOException;
+    }
 
     private final class Streams implements Receiver {
 
@@ -76,6 +95,7 @@ final class ReceivedFiles implements Inbox {
                 out.println("  a stream of " + peer + " is longer than " + maxBytes + " bytes; it is dropped");
                 throw new IOException("a stream is longer than " + maxBytes + " bytes");
             }
+            hold(() -> holdings.grows(peer, payload.remaining()));
             write(growing.channel(), payload);
             growing.transfer().at(growing.channel().position());
         }
@@ -88,17 +108,27 @@ final class ReceivedFiles implements Inbox {
             if (open.size() >= MAX_OPEN) {
                 throw new IOException("a peer sends more than " + MAX_OPEN + " streams at a time");
             }
-            Path file = unused(peer);
-            var channel = FileChannel.open(part(file), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            var fresh = new Growing(file, channel, new Transfer(out, file.getFileName().toString(), 0));
+            hold(() -> holdings.fileBegins(peer));
+            Growing fresh = Growing.of(unused(peer), out);
             open.put(stream, fresh);
             return fresh;
         }
 
-        private void write(FileChannel channel, ByteBuffer payload) throws IOException {
+        private void hold(Holding more) throws IOException {
             try {
-                while (payload.hasRemaining()) {
-                    channel.write(payload);
+                more.count();
+            } catch (IOException e) {
+                out.println("  " + e.getMessage() + "; the stream is dropped");
+                throw e;
+            }
+        }
+
+        /** By pieces: the JDK keeps an off-heap buffer as large as the largest write. */
+        private void write(FileChannel channel, ByteBuffer payload) throws IOException {
+            int end = payload.limit();
+            try {
+                while (payload.position() < end) {
+                    channel.write(payload.limit(Math.min(end, payload.position() + PIECE_BYTES)));
                 }
             } catch (IOException e) {
                 out.println("  cannot write to " + folder + ": " + e.getMessage() + "; the stream is dropped");
@@ -110,14 +140,22 @@ final class ReceivedFiles implements Inbox {
         @Override
         public void end(long stream) throws IOException {
             Growing growing = growing(stream);
-            open.remove(stream);
             long bytes = growing.channel().position();
             try (FileChannel channel = growing.channel()) {
                 channel.force(true);
             }
             Files.move(part(growing.file()), growing.file());
+            open.remove(stream); // until here it is dropped if anything fails
+            keepNames();
             growing.transfer().done(bytes);
             whole.accept(growing.file());
+        }
+
+        /** A name that is not on the disk is gone when the power is. */
+        private void keepNames() throws IOException {
+            try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                names.force(true);
+            }
         }
 
         @Override

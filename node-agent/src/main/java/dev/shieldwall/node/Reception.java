@@ -17,7 +17,25 @@ final class Reception {
             description = "longest file that is taken (default: 16 GiB)")
     private long maxBytes;
 
+    @Option(names = "--peer-files", paramLabel = "N", defaultValue = "1000",
+            description = "files of one sender that the folder holds at most (default: ${DEFAULT-VALUE})")
+    private long peerFiles;
+
+    @Option(names = "--peer-bytes", paramLabel = "N", defaultValue = "34359738368",
+            description = "bytes of one sender that the folder holds at most (default: 32 GiB)")
+    private long peerBytes;
+
+    @Option(names = "--all-files", paramLabel = "N", defaultValue = "10000",
+            description = "files of all senders that the folder holds at most (default: ${DEFAULT-VALUE})")
+    private long allFiles;
+
+    @Option(names = "--all-bytes", paramLabel = "N", defaultValue = "137438953472",
+            description = "bytes of all senders that the folder holds at most (default: 128 GiB)")
+    private long allBytes;
+
     ReceivedFiles files(PrintStream out, Consumer<Path> whole) throws IOException {
-        return new ReceivedFiles(into, maxBytes, out, whole);
+        var holdings = new Holdings(
+                into, new Holdings.Most(peerFiles, peerBytes), new Holdings.Most(allFiles, allBytes));
+        return new ReceivedFiles(holdings, maxBytes, out, whole);
     }
 }
