@@ -13,6 +13,8 @@ import dev.shieldwall.transport.asoc.core.Community;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JoinedNode implements AutoCloseable {
 
     private static final Duration FAREWELL = Duration.ofSeconds(30);
+    private static final InetAddress EVERYBODY = InetAddress.ofLiteral("255.255.255.255");
 
     private final Who who;
     private final Node node;
@@ -43,13 +46,15 @@ final class JoinedNode implements AutoCloseable {
         NodeHome home = membership.home();
         this.who = new Who(
                 home.id(), home.identity(), new Community(membership.community()), membership.trust());
+        InetSocketAddress own = membership.own(); // a wrong command line before anything is started
+        List<InetSocketAddress> targets = membership.discovery();
         this.node = new Node(who, clusterKey(membership.clusterKeyFile()), NodeOptions.STANDARD, inbox, listener);
-        this.server = role == Role.LISTENING ? Optional.of(listen(membership.own())) : Optional.empty();
+        this.server = role == Role.LISTENING ? Optional.of(listen(own)) : Optional.empty();
         this.client = new NodeClient(node);
         for (PeerAddress peer : membership.peers()) {
             keepConnected(peer);
         }
-        this.discovery = discover(membership.discovery());
+        this.discovery = discover(targets, own.getAddress());
     }
 
     private static ClusterKey clusterKey(Path file) throws IOException {
@@ -69,15 +74,25 @@ final class JoinedNode implements AutoCloseable {
         }
     }
 
-    private @Nullable Discovery discover(List<InetSocketAddress> targets) throws IOException {
+    private @Nullable Discovery discover(List<InetSocketAddress> targets, InetAddress own) throws IOException {
         if (targets.isEmpty()) {
             return null;
         }
-        var started = new Discovery(node, client, new InetSocketAddress(targets.getFirst().getPort()));
+        InetSocketAddress target = targets.getFirst();
+        var started = new Discovery(
+                node, client, new InetSocketAddress(hearing(target.getAddress(), own), target.getPort()));
         if (server.isPresent()) {
             started.announce(server.get(), targets);
         }
         return started;
+    }
+
+    /** Where to hear announcements: broadcasts come only to sockets that are bound to no address, all else to our own. */
+    static InetAddress hearing(InetAddress target, InetAddress own) throws SocketException {
+        boolean broadcast = target.equals(EVERYBODY) || NetworkInterface.networkInterfaces()
+                .flatMap(network -> network.getInterfaceAddresses().stream())
+                .anyMatch(address -> target.equals(address.getBroadcast()));
+        return broadcast ? new InetSocketAddress(0).getAddress() : own;
     }
 
     void keepConnected(PeerAddress peer) throws UnknownHostException {

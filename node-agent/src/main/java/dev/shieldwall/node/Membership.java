@@ -90,7 +90,15 @@ final class Membership {
         if (port < 0 || port > 65_535) {
             throw wrong("--port is 0 to 65535, not " + port);
         }
-        return new InetSocketAddress(address, port);
+        return resolved("--listen", address, port);
+    }
+
+    private InetSocketAddress resolved(String option, String host, int itsPort) {
+        var found = new InetSocketAddress(host, itsPort);
+        if (found.isUnresolved()) {
+            throw wrong(option + " needs an address or the name of a host, not " + host);
+        }
+        return found;
     }
 
     List<PeerAddress> peers() {
@@ -99,7 +107,7 @@ final class Membership {
 
     /** Where to announce; empty without discovery. */
     List<InetSocketAddress> discovery() {
-        return discover == null ? List.of() : List.of(new InetSocketAddress(discover, DISCOVERY_PORT));
+        return discover == null ? List.of() : List.of(resolved("--discover", discover, DISCOVERY_PORT));
     }
 
     Trust trust() {

@@ -38,6 +38,11 @@ public final class NodeCommand {
             }
             throw failure;
         });
+        line.setParameterExceptionHandler((wrong, _) -> {
+            CommandLine command = wrong.getCommandLine();
+            command.getErr().println("shieldwall: " + wrong.getMessage() + " (" + command.getCommandSpec().qualifiedName() + " --help)");
+            return CommandLine.ExitCode.USAGE;
+        });
         return line.execute(words);
     }
 

@@ -211,6 +211,17 @@ class NodeCommandTest {
         assertThat(start(alice, line.split(" ")).end()).isEqualTo(2);
     }
 
+    /** A name under .invalid never has an address (RFC 2606). */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "receive --port 0 --listen no.such.host.invalid", "peers --seconds 1 --discover no.such.host.invalid"
+    })
+    void aHostThatIsNotThereIsAWrongCommandLine(String line) throws Exception {
+        Running wrong = start(alice, line.split(" "));
+        assertThat(wrong.end()).isEqualTo(2);
+        assertThat(wrong.text()).isEmpty();
+    }
+
     @Test
     void aMissingFileIsOneAndNobodyIsDialled() throws Exception {
         assertThat(start(alice, "send", folder.resolve("absent").toString(),

@@ -9,10 +9,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says by UDP every 3 s that this node is there, and dials those who say so. A datagram carries no address, so the
@@ -57,14 +57,11 @@ public final class Discovery implements AutoCloseable {
     private void speak(int port, List<InetSocketAddress> targets) {
         try {
             while (speaking.isOpen()) {
-                byte[] datagram = datagram(port);
                 for (InetSocketAddress target : targets) {
-                    say(datagram, target);
+                    Contained.run("announcing to " + target, () -> say(datagram(port), target));
                 }
                 Thread.sleep(INTERVAL);
             }
-        } catch (ClosedChannelException e) {
-            LOG.log(System.Logger.Level.DEBUG, "announcing has ended");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -76,30 +73,32 @@ public final class Discovery implements AutoCloseable {
         return node.rotation().keys().current().announce(announcement);
     }
 
-    private void say(byte[] datagram, InetSocketAddress target) throws ClosedChannelException {
+    private @Nullable Void say(byte[] datagram, InetSocketAddress target) {
         try {
             speaking.send(ByteBuffer.wrap(datagram), target);
-        } catch (ClosedChannelException e) {
-            throw e;
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "announcing", e); // a network that is down comes back
+            LOG.log(System.Logger.Level.DEBUG, "announcing", e); // closed; or a network that is down comes back
         }
+        return null;
     }
 
     private void listen() {
         ByteBuffer buffer = ByteBuffer.allocateDirect(Announcement.BYTES + 1); // one more shows what is too long
         while (listening.isOpen()) {
-            try {
-                var sender = (InetSocketAddress) listening.receive(buffer.clear());
-                byte[] datagram = new byte[buffer.flip().remaining()];
-                buffer.get(datagram);
-                receive(datagram, sender);
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "listening to announcements", e);
-            }
+            Contained.run("listening to announcements", () -> listen(buffer));
         }
+    }
+
+    private @Nullable Void listen(ByteBuffer buffer) {
+        try {
+            var sender = (InetSocketAddress) listening.receive(buffer.clear());
+            byte[] datagram = new byte[buffer.flip().remaining()];
+            buffer.get(datagram);
+            receive(datagram, sender);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "listening to announcements", e);
+        }
+        return null;
     }
 
     private void receive(byte[] datagram, InetSocketAddress sender) {

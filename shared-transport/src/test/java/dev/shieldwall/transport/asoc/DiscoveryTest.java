@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,41 @@ class DiscoveryTest {
             var met = one.await(NodeEvent.Authenticated.class);
             assertThat(met.node()).isEqualTo(two.id);
             assertThat(met.assurance()).isEqualTo(NodeEvent.Assurance.IDENTITY);
+        }
+    }
+
+    /** A name that had no address when the node started must not keep the others from hearing of it. */
+    @Test
+    void aTargetWithoutAnAddressDoesNotSilenceTheOthers() throws Exception {
+        try (TestNode one = new TestNode.Recipe(1).start();
+                TestNode two = new TestNode.Recipe(2).start();
+                var hearing = new Discovery(one.node, one.client, ANY_PORT);
+                var speaking = new Discovery(two.node, two.client, ANY_PORT)) {
+            speaking.announce(two.server,
+                    List.of(InetSocketAddress.createUnresolved("no.such.host.invalid", 9), hearing.address()));
+            assertThat(one.await(NodeEvent.Authenticated.class).node()).isEqualTo(two.id);
+        }
+    }
+
+    /** Each datagram asks for the time. */
+    @Test
+    void aFaultWithOneDatagramDoesNotEndTheListening() throws Exception {
+        var faulty = new AtomicBoolean(true);
+        var recipe = at(NOW);
+        recipe.options = recipe.options.with(() -> {
+            if (Thread.currentThread().getName().equals("asoc-discover") && faulty.getAndSet(false)) {
+                throw new OutOfMemoryError("made on purpose");
+            }
+            return NOW;
+        });
+        try (TestNode us = recipe.start();
+                var discovery = new Discovery(us.node, us.client, ANY_PORT)) {
+            say(discovery, new byte[50]);
+            while (faulty.get()) {
+                Thread.onSpinWait();
+            }
+            say(discovery, new byte[50]);
+            us.await(NodeEvent.AnnouncementRefused.class);
         }
     }
 
