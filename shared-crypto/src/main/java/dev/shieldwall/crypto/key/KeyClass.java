@@ -76,7 +76,7 @@ public enum KeyClass {
         return switch (material) {
             case KeyMaterial.Secret secret -> secrets.contains(secret.type());
             case KeyMaterial.PrivateKey pair -> admits(pair.key().algorithm());
-            case KeyMaterial.Remote remote -> admits(remote.signer().publicKey().algorithm());
+            case KeyMaterial.Remote remote -> admits(remote.key().algorithm());
             case KeyMaterial.PublicKey half -> admits(half.key().algorithm());
         };
     }

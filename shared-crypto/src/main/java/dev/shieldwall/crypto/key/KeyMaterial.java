@@ -64,22 +64,26 @@ public sealed interface KeyMaterial {
         public void close() {}
     }
 
-    /** The ring has the public half and knows who signs. */
-    record Remote(RemoteSigner signer) implements KeyMaterial {
+    /** The ring has the public half, as it was in the beginning, and knows who signs: what he says later is not believed. */
+    record Remote(SignaturePublicKey key, RemoteSigner signer) implements KeyMaterial {
+
+        public Remote(RemoteSigner signer) {
+            this(signer.publicKey(), signer);
+        }
 
         @Override
         public KeyId id() {
-            return KeyId.of(signer.publicKey());
+            return KeyId.of(key);
         }
 
         @Override
         public String algorithm() {
-            return signer.publicKey().algorithm().canonicalName();
+            return key.algorithm().canonicalName();
         }
 
         @Override
         public KeyMaterial retired() {
-            return new PublicKey(signer.publicKey());
+            return new PublicKey(key);
         }
 
         @Override

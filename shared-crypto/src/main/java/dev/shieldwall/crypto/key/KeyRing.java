@@ -270,7 +270,7 @@ public final class KeyRing {
         return switch (material) {
             case KeyMaterial.PrivateKey(var key) -> key;
             case KeyMaterial.PublicKey(var key) -> key;
-            case KeyMaterial.Remote(var signer) -> signer;
+            case KeyMaterial.Remote(_, var signer) -> signer;
             case KeyMaterial.Secret(_, var secret) -> secret;
         };
     }

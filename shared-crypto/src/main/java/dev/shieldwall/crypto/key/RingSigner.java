@@ -1,6 +1,7 @@
 package dev.shieldwall.crypto.key;
 
 import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.signature.SignaturePublicKey;
 import dev.shieldwall.crypto.signature.SignatureRejectedException;
 import dev.shieldwall.crypto.signature.Signer;
 import dev.shieldwall.crypto.signature.SigningContext;
@@ -23,7 +24,7 @@ public final class RingSigner {
             RingKey primary = ring.primary();
             byte[] signature = switch (primary.material()) {
                 case KeyMaterial.PrivateKey(var key) -> new Signer(key, context).sign(message);
-                case KeyMaterial.Remote(var signer) -> checked(signer, message);
+                case KeyMaterial.Remote(var key, var signer) -> checked(key, signer, message);
                 case KeyMaterial.PublicKey _, KeyMaterial.Secret _ -> throw LiveKeyRing.wrongRole(ring);
             };
             return new KeyedSignature(primary.id(), parsed(signature));
@@ -31,13 +32,13 @@ public final class RingSigner {
     }
 
     /** A token that signs wrongly, or with another key, is noticed here and not by those who refuse us. */
-    private byte[] checked(RemoteSigner signer, byte[] message) {
+    private byte[] checked(SignaturePublicKey key, RemoteSigner signer, byte[] message) {
         byte[] signature = signer.sign(context, message);
         try {
-            new Verifier(signer.publicKey(), context).verify(message, signature);
+            new Verifier(key, context).verify(message, signature);
             return signature;
         } catch (SignatureRejectedException e) {
-            throw new CryptoBug("a remote signer returned what its public key does not verify", e);
+            throw new CryptoBug("a remote signer returned what the public key in the ring does not verify", e);
         }
     }
 

@@ -37,7 +37,7 @@ public final class RingVerifier {
     private static SignaturePublicKey publicKey(KeyRing ring, KeyMaterial material) {
         return switch (material) {
             case KeyMaterial.PrivateKey(var key) -> key.publicKey();
-            case KeyMaterial.Remote(var signer) -> signer.publicKey();
+            case KeyMaterial.Remote(var key, _) -> key;
             case KeyMaterial.PublicKey(var key) -> key;
             case KeyMaterial.Secret _ -> throw LiveKeyRing.wrongRole(ring);
         };

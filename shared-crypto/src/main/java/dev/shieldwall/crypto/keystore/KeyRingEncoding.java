@@ -88,7 +88,7 @@ final class KeyRingEncoding {
         return switch (material) {
             case KeyMaterial.PrivateKey(var key) -> key.encode(SecretAccess.granted());
             case KeyMaterial.PublicKey(var key) -> key.encode();
-            case KeyMaterial.Remote(var signer) -> signer.publicKey().encode();
+            case KeyMaterial.Remote(var key, _) -> key.encode();
             case KeyMaterial.Secret(var algorithm, var secret) -> tagged(algorithm, secret);
         };
     }
@@ -175,7 +175,7 @@ final class KeyRingEncoding {
             return switch (form) {
                 case PRIVATE_KEY -> new KeyMaterial.PrivateKey(SignaturePrivateKey.decode(tagged));
                 case PUBLIC_KEY -> new KeyMaterial.PublicKey(SignaturePublicKey.decode(tagged));
-                case REMOTE -> new KeyMaterial.Remote(remote(SignaturePublicKey.decode(tagged), remotes));
+                case REMOTE -> remote(SignaturePublicKey.decode(tagged), remotes);
                 case SECRET -> secret(tagged);
                 default -> throw new IllegalArgumentException("no such form");
             };
@@ -184,10 +184,11 @@ final class KeyRingEncoding {
         }
     }
 
-    private static RemoteSigner remote(
+    private static KeyMaterial remote(
             SignaturePublicKey key, Function<SignaturePublicKey, Optional<RemoteSigner>> remotes) {
         return remotes.apply(key)
                 .filter(signer -> signer.publicKey().equals(key))
+                .map(signer -> new KeyMaterial.Remote(key, signer))
                 .orElseThrow(() -> new IllegalArgumentException("nobody signs for " + key));
     }
 

@@ -189,6 +189,41 @@ class LiveKeyRingTest {
         live.verifier(CONTEXT).verify(MESSAGE, signature, START);
     }
 
+    /** As an adapter does that opens its token again and finds another one there. */
+    @Test
+    void aTokenThatWasSwappedDoesNotSignOrVerifyUnderTheIdOfTheKeyBefore() throws Exception {
+        var slot = new SlotToken(((KeyMaterial.PrivateKey) pair()).key());
+        SignaturePublicKey known = slot.publicKey();
+        rotate(new KeyMaterial.Remote(slot));
+        KeyedSignature before = live.signer(CONTEXT).sign(MESSAGE);
+
+        slot.inside = ((KeyMaterial.PrivateKey) pair()).key();
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> live.signer(CONTEXT).sign(MESSAGE));
+        live.verifier(CONTEXT).verify(MESSAGE, before, START);
+        assertThat(live.verifier(CONTEXT).publicKey(before.key(), START)).contains(known);
+        rotate(pair());
+        live.verifier(CONTEXT).verify(MESSAGE, before, START);
+    }
+
+    private static final class SlotToken implements RemoteSigner {
+
+        private SignaturePrivateKey inside;
+
+        SlotToken(SignaturePrivateKey inside) {
+            this.inside = inside;
+        }
+
+        @Override
+        public SignaturePublicKey publicKey() {
+            return inside.publicKey();
+        }
+
+        @Override
+        public byte[] sign(SigningContext context, byte[] message) {
+            return new Signer(inside, context).sign(message);
+        }
+    }
+
     private record Token(SignaturePrivateKey inside, SignaturePublicKey publicKey) implements RemoteSigner {
 
         @Override
