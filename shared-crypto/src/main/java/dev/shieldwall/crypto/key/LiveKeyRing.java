@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ public final class LiveKeyRing {
 
         void commit(KeyRing next, KeyEvent event) throws IOException;
     }
+
+    /** Held for as long as a commit takes; who signs or verifies never waits for it. */
+    private final ReentrantLock changes = new ReentrantLock();
 
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Commit commit;
@@ -74,32 +78,37 @@ public final class LiveKeyRing {
      * restart.
      */
     KeyDecision change(Function<KeyRing, KeyDecision> operation) throws IOException {
-        lock.writeLock().lock();
+        changes.lock();
         try {
-            KeyRing before = ring;
-            KeyDecision decision = operation.apply(before);
+            KeyDecision decision = operation.apply(ring);
             if (decision instanceof Accepted(KeyRing next, KeyEvent event)) {
-                take(before, next, event);
+                take(next, event);
             }
             return decision;
         } finally {
-            lock.writeLock().unlock();
+            changes.unlock();
         }
     }
 
-    private void take(KeyRing before, KeyRing next, KeyEvent event) throws IOException {
+    private void take(KeyRing next, KeyEvent event) throws IOException {
         if (event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced) {
-            use(before, next);
+            adopt(next);
             commit.commit(next, event);
         } else {
             commit.commit(next, event);
-            use(before, next);
+            adopt(next);
         }
     }
 
-    private void use(KeyRing before, KeyRing next) {
-        ring = next;
-        before.closeAllBut(next);
+    private void adopt(KeyRing next) {
+        lock.writeLock().lock();
+        try {
+            KeyRing before = ring;
+            ring = next;
+            before.closeAllBut(next);
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     static CryptoBug wrongRole(KeyRing ring) {

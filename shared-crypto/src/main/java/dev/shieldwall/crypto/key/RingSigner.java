@@ -7,6 +7,7 @@ import dev.shieldwall.crypto.signature.Signer;
 import dev.shieldwall.crypto.signature.SigningContext;
 import dev.shieldwall.crypto.signature.TaggedSignature;
 import dev.shieldwall.crypto.signature.Verifier;
+import java.util.function.Supplier;
 
 /** The role that signs, with whatever key is the primary at that moment, in one context. */
 public final class RingSigner {
@@ -20,15 +21,21 @@ public final class RingSigner {
     }
 
     public KeyedSignature sign(byte[] message) {
-        return live.use(ring -> {
-            RingKey primary = ring.primary();
-            byte[] signature = switch (primary.material()) {
-                case KeyMaterial.PrivateKey(var key) -> new Signer(key, context).sign(message);
-                case KeyMaterial.Remote(var key, var signer) -> checked(key, signer, message);
-                case KeyMaterial.PublicKey _, KeyMaterial.Secret _ -> throw LiveKeyRing.wrongRole(ring);
-            };
-            return new KeyedSignature(primary.id(), parsed(signature));
-        });
+        return live.use(ring -> prepared(ring, message)).get();
+    }
+
+    /** A key in memory signs at once, while nobody overwrites it; a token afterwards, while nobody waits for it. */
+    private Supplier<KeyedSignature> prepared(KeyRing ring, byte[] message) {
+        KeyId id = ring.primary().id();
+        return switch (ring.primary().material()) {
+            case KeyMaterial.PrivateKey(var key) -> {
+                var signature = new KeyedSignature(id, parsed(new Signer(key, context).sign(message)));
+                yield () -> signature;
+            }
+            case KeyMaterial.Remote(var key, var signer) ->
+                () -> new KeyedSignature(id, parsed(checked(key, signer, message)));
+            case KeyMaterial.PublicKey _, KeyMaterial.Secret _ -> throw LiveKeyRing.wrongRole(ring);
+        };
     }
 
     /** A token that signs wrongly, or with another key, is noticed here and not by those who refuse us. */

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class LiveKeyRingTest {
@@ -221,6 +222,75 @@ class LiveKeyRingTest {
         @Override
         public byte[] sign(SigningContext context, byte[] message) {
             return new Signer(inside, context).sign(message);
+        }
+    }
+
+    @Test
+    void aTokenThatHangsHoldsUpNeitherAnEmergencyNorVerification() throws Exception {
+        var inside = ((KeyMaterial.PrivateKey) pair()).key();
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        KeyedSignature old = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(new KeyMaterial.Remote(new HangingToken(inside, entered, leave)));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var hanging = threads.submit(() -> live.signer(CONTEXT).sign(MESSAGE));
+            entered.await();
+            try {
+                var emergency = threads.submit(() -> live.administrator().compromise(old.key(), START));
+                TestKeys.accepted(emergency.get(20, TimeUnit.SECONDS));
+                assertThat(live.verifier(CONTEXT).publicKey(old.key(), START)).isEmpty();
+            } finally {
+                leave.countDown();
+            }
+            live.verifier(CONTEXT).verify(MESSAGE, hanging.get(), START);
+        }
+    }
+
+    private record HangingToken(SignaturePrivateKey inside, CountDownLatch entered, CountDownLatch leave)
+            implements RemoteSigner {
+
+        @Override
+        public SignaturePublicKey publicKey() {
+            return inside.publicKey();
+        }
+
+        @Override
+        public byte[] sign(SigningContext context, byte[] message) {
+            entered.countDown();
+            awaitUnchecked(leave);
+            return new Signer(inside, context).sign(message);
+        }
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aDiskThatHangsHoldsUpNeitherSigningNorVerification() throws Exception {
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var slow = new LiveKeyRing(first, (next, event) -> {
+            entered.countDown();
+            awaitUnchecked(leave);
+        });
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var hanging = threads.submit(() -> slow.administrator().add(pair(), START));
+            entered.await();
+            try {
+                var signed = threads.submit(() -> slow.signer(CONTEXT).sign(MESSAGE)).get(20, TimeUnit.SECONDS);
+                threads.submit(() -> {
+                    slow.verifier(CONTEXT).verify(MESSAGE, signed, START);
+                    return true;
+                }).get(20, TimeUnit.SECONDS);
+            } finally {
+                leave.countDown();
+            }
+            TestKeys.accepted(hanging.get());
         }
     }
 
