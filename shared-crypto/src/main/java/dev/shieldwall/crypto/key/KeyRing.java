@@ -159,7 +159,7 @@ public final class KeyRing {
         Instant now = time(at);
         RingKey key = keys.get(id);
         if (key == null) {
-            return new Refused(KeyRefusal.UNKNOWN_KEY);
+            return new Refused(spent.contains(id) ? KeyRefusal.SPENT : KeyRefusal.UNKNOWN_KEY);
         }
         if (key.stage() instanceof Stage.Primary) {
             return new Refused(KeyRefusal.IS_PRIMARY);

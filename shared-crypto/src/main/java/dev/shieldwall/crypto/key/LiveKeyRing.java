@@ -5,7 +5,9 @@ import dev.shieldwall.crypto.key.KeyDecision.Accepted;
 import dev.shieldwall.crypto.signature.SigningContext;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -35,6 +37,9 @@ public final class LiveKeyRing {
     private final Commit commit;
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private KeyRing ring;
+
+    /** What holds in memory and not yet elsewhere. */
+    private final Queue<KeyEvent> unwritten = new ArrayDeque<>();
 
     public LiveKeyRing(KeyRing ring, Commit commit) {
         this.ring = ring;
@@ -75,14 +80,20 @@ public final class LiveKeyRing {
     /**
      * Commits first, then works with the new ring; where that fails nothing has changed. A compromised key is the
      * exception: it is dropped even if that cannot be written down, and the caller learns that it would be back after a
-     * restart.
+     * restart. Whatever is asked next, the same once more or anything else, tries first to write that down.
      */
     KeyDecision change(Function<KeyRing, KeyDecision> operation) throws IOException {
         changes.lock();
         try {
             KeyDecision decision = operation.apply(ring);
-            if (decision instanceof Accepted(KeyRing next, KeyEvent event)) {
-                take(next, event);
+            if (decision instanceof Accepted(KeyRing next, KeyEvent event) && isEmergency(event)) {
+                adopt(next);
+                unwritten.add(event);
+            }
+            writeEmergencies();
+            if (decision instanceof Accepted(KeyRing next, KeyEvent event) && !isEmergency(event)) {
+                commit.commit(next, event);
+                adopt(next);
             }
             return decision;
         } finally {
@@ -90,13 +101,14 @@ public final class LiveKeyRing {
         }
     }
 
-    private void take(KeyRing next, KeyEvent event) throws IOException {
-        if (event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced) {
-            adopt(next);
-            commit.commit(next, event);
-        } else {
-            commit.commit(next, event);
-            adopt(next);
+    private static boolean isEmergency(KeyEvent event) {
+        return event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced;
+    }
+
+    private void writeEmergencies() throws IOException {
+        while (!unwritten.isEmpty()) {
+            commit.commit(ring, unwritten.element());
+            unwritten.remove();
         }
     }
 

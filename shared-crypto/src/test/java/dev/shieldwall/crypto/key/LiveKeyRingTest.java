@@ -139,6 +139,58 @@ class LiveKeyRingTest {
     }
 
     private static List<String> methods(Class<?> role) {
+    @Test
+    void anEmergencyThatCouldNotBeWrittenIsWrittenWithTheNextChangeBeforeIt() throws Exception {
+        var disk = new Disk();
+        var failing = new LiveKeyRing(TestKeys.rotated(first, START), disk);
+        KeyId old = first.primary().id();
+        disk.full = true;
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().compromise(old, START));
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().add(pair(), START));
+        KeyMaterial replacement = pair();
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> failing.administrator().compromisePrimary(replacement, START));
+
+        disk.full = false;
+        TestKeys.accepted(failing.administrator().add(pair(), START));
+        assertThat(disk.events)
+                .hasExactlyElementsOfTypes(KeyEvent.Compromised.class, KeyEvent.Replaced.class, KeyEvent.Added.class);
+        assertThat(disk.written).allSatisfy(ring -> assertThat(ring.spent()).contains(old));
+        assertThat(disk.written.getLast().primary().id()).isEqualTo(replacement.id());
+    }
+
+    @Test
+    void anEmergencyThatCouldNotBeWrittenIsWrittenWhenItIsAskedForAgain() throws Exception {
+        var disk = new Disk();
+        var failing = new LiveKeyRing(TestKeys.rotated(first, START), disk);
+        KeyId old = first.primary().id();
+        disk.full = true;
+        for (int i = 0; i < 2; i++) {
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().compromise(old, START));
+        }
+        disk.full = false;
+        assertThat(failing.administrator().compromise(old, START)).isEqualTo(new KeyDecision.Refused(KeyRefusal.SPENT));
+        failing.administrator().compromise(old, START);
+        assertThat(disk.events).containsExactly(new KeyEvent.Compromised(START, KeyClass.SIGNING, old));
+        assertThat(disk.written.getLast().spent()).containsExactly(old);
+    }
+
+    private static final class Disk implements LiveKeyRing.Commit {
+
+        private final List<KeyEvent> events = new ArrayList<>();
+        private final List<KeyRing> written = new ArrayList<>();
+        private boolean full;
+
+        @Override
+        public void commit(KeyRing next, KeyEvent event) throws IOException {
+            if (full) {
+                diskFull(next, event);
+            }
+            written.add(next);
+            events.add(event);
+        }
+    }
+
         return Arrays.stream(role.getDeclaredMethods())
                 .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
                 .map(Method::getName)
