@@ -19,6 +19,11 @@ public sealed interface KeyMaterial {
     /** Overwrites what is secret in it. */
     void close();
 
+    /** Whether what is secret in it was overwritten, so that it is of no use any more. */
+    default boolean isClosed() {
+        return false;
+    }
+
     record PrivateKey(SignaturePrivateKey key) implements KeyMaterial {
 
         @Override
@@ -39,6 +44,11 @@ public sealed interface KeyMaterial {
         @Override
         public void close() {
             key.close();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return key.isClosed();
         }
     }
 
@@ -122,6 +132,11 @@ public sealed interface KeyMaterial {
         @Override
         public void close() {
             secret.close();
+        }
+
+        @Override
+        public boolean isClosed() {
+            return secret.asKey("ring").isDestroyed();
         }
     }
 }

@@ -18,6 +18,8 @@ public enum KeyRefusal {
     SPENT,
     /** Kind or algorithm do not belong to the class of the ring, or a private half is missing. */
     WRONG_KIND,
+    /** The key was overwritten before it came here. */
+    CLOSED,
     /** The ring is full; purge first. */
     FULL,
     /** Before the last change of the ring. */

@@ -73,8 +73,9 @@ public final class KeyRing {
     /** A ring of one key. It takes the key over when it is committed. */
     public static KeyDecision create(KeyClass keyClass, KeyMaterial first, Instant at) {
         Instant now = time(at);
-        if (!keyClass.admits(first) || first instanceof KeyMaterial.PublicKey) {
-            return new Refused(KeyRefusal.WRONG_KIND);
+        Optional<KeyRefusal> fault = faultOf(keyClass, first);
+        if (fault.isPresent()) {
+            return new Refused(fault.get());
         }
         RingKey primary = RingKey.of(first, new Stage.Primary(now));
         return new Accepted(
@@ -98,9 +99,17 @@ public final class KeyRing {
                 new KeyEvent.Added(now, keyClass, waiting.id(), fresh.algorithm()));
     }
 
-    private Optional<KeyRefusal> faultOf(KeyMaterial fresh) {
+    private static Optional<KeyRefusal> faultOf(KeyClass keyClass, KeyMaterial fresh) {
         if (!keyClass.admits(fresh) || fresh instanceof KeyMaterial.PublicKey) {
             return Optional.of(KeyRefusal.WRONG_KIND);
+        }
+        return fresh.isClosed() ? Optional.of(KeyRefusal.CLOSED) : Optional.empty();
+    }
+
+    private Optional<KeyRefusal> faultOf(KeyMaterial fresh) {
+        Optional<KeyRefusal> fault = faultOf(keyClass, fresh);
+        if (fault.isPresent()) {
+            return fault;
         }
         KeyId id = fresh.id();
         if (spent.contains(id)) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The role that changes the ring and can use no key. Each operation that is accepted has been committed when it
- * returns; keys given to it are the ring's from then on, and remain the caller's where it was refused or failed.
+ * returns; keys given to it are the ring's from then on, and remain the caller's where it was refused or failed, but for
+ * the replacement in an emergency, which is the ring's even where it failed. Keys that were overwritten are refused.
  */
 public final class RingAdministrator {
 

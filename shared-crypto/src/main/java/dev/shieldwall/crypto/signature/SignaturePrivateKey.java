@@ -101,6 +101,10 @@ public final class SignaturePrivateKey implements AutoCloseable {
         }
     }
 
+    public boolean isClosed() {
+        return closed;
+    }
+
     private void requireOpen() {
         if (closed) {
             throw new CryptoBug("private key used after close");

@@ -136,6 +136,18 @@ class KeyRingTest {
         assertThat(replaced.spent()).containsExactly(old, primary);
     }
 
+    /** It would stand in the ring and fail at its first use, or at the next write of the ring. */
+    @ParameterizedTest
+    @EnumSource
+    void aKeyThatWasOverwrittenIsRefused(KeyClass keyClass) {
+        KeyMaterial closed = fit(keyClass);
+        closed.close();
+        KeyRing ring = ring(keyClass);
+        assertThat(List.of(ring.add(closed, START), ring.compromisePrimary(closed, START),
+                        KeyRing.create(keyClass, closed, START)))
+                .allSatisfy(decision -> assertThat(decision).hasToString("Refused[reason=CLOSED]"));
+    }
+
     @Test
     void refusalsSayWhy() {
         KeyRing ring = rotated(ring(KeyClass.SIGNING), START);
