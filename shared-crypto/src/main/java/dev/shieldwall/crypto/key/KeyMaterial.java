@@ -4,11 +4,18 @@ import dev.shieldwall.crypto.SecretBytes;
 import dev.shieldwall.crypto.signature.SignaturePrivateKey;
 import dev.shieldwall.crypto.signature.SignaturePublicKey;
 import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
 
 /** A key together with its algorithm: the parameters are part of the key and of its id. */
 public sealed interface KeyMaterial {
 
     KeyId id();
+
+    /** Its own and those that the same bytes would have as a key of another algorithm. */
+    default List<KeyId> ids() {
+        return List.of(id());
+    }
 
     /** For people and for the audit trail. */
     String algorithm();
@@ -117,6 +124,11 @@ public sealed interface KeyMaterial {
         @Override
         public KeyId id() {
             return KeyId.of(type, secret);
+        }
+
+        @Override
+        public List<KeyId> ids() {
+            return Arrays.stream(SecretAlgorithm.values()).map(other -> KeyId.of(other, secret)).toList();
         }
 
         @Override

@@ -111,11 +111,11 @@ public final class KeyRing {
         if (fault.isPresent()) {
             return fault;
         }
-        KeyId id = fresh.id();
-        if (spent.contains(id)) {
+        List<KeyId> ids = fresh.ids();
+        if (ids.stream().anyMatch(spent::contains)) {
             return Optional.of(KeyRefusal.SPENT);
         }
-        return keys.containsKey(id) ? Optional.of(KeyRefusal.DUPLICATE) : Optional.empty();
+        return ids.stream().anyMatch(keys::containsKey) ? Optional.of(KeyRefusal.DUPLICATE) : Optional.empty();
     }
 
     /** Makes a waiting key the primary; the one before is retired and verifies for the overlap of its class. */

@@ -172,6 +172,20 @@ class KeyRingTest {
                 KeyRing.create(KeyClass.SIGNING, pair().retired(), START));
     }
 
+    /** The id has the algorithm in it; what was compromised is the bytes. */
+    @Test
+    void spentBytesDoNotComeBackAsAKeyOfAnotherAlgorithm() {
+        var bytes = new byte[32];
+        bytes[0] = 1;
+        var one = new KeyMaterial.Secret(SecretAlgorithm.AES_256_GCM, SecretBytes.copyOf(bytes));
+        var other = new KeyMaterial.Secret(SecretAlgorithm.CHACHA20_POLY1305, SecretBytes.copyOf(bytes));
+        KeyRing ring = accepted(ring(KeyClass.CHANNEL_SESSION).add(one, START));
+        assertRefused(KeyRefusal.DUPLICATE, ring.add(other, START), ring.compromisePrimary(other, START));
+        KeyRing without = accepted(ring.compromise(one.id(), START));
+        assertRefused(KeyRefusal.SPENT, without.add(one, START), without.add(other, START),
+                without.compromisePrimary(other, START));
+    }
+
     @Test
     void aClockThatWentBackIsRefusedExceptInAnEmergency() {
         KeyMaterial waiting = pair();
