@@ -10,5 +10,8 @@ public sealed interface DueOperation {
 
     record Rotate(KeyId primary, Instant since) implements DueOperation {}
 
+    /** Or rotate it in: it has waited for as long as a primary signs. */
+    record Retire(KeyId waiting, Instant since) implements DueOperation {}
+
     record Purge(KeyId retired, Instant since) implements DueOperation {}
 }

@@ -12,6 +12,8 @@ public enum KeyRefusal {
     NOT_RETIRED,
     /** Not yet at the instant from which the key may be purged. */
     TOO_EARLY,
+    /** The key waited until its end. */
+    TOO_OLD,
     /** The key is in the ring already. */
     DUPLICATE,
     /** The key was in this ring, was compromised or purged, and never comes back. */

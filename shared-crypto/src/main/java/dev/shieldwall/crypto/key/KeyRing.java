@@ -125,6 +125,9 @@ public final class KeyRing {
         if (fault.isPresent()) {
             return new Refused(fault.get());
         }
+        if (hasEnded(existing(waiting), now)) {
+            return new Refused(KeyRefusal.TOO_OLD);
+        }
         RingKey next = RingKey.of(existing(waiting).material(), new Stage.Primary(now));
         Stage.Retired end = retired(now);
         RingKey old = RingKey.of(primary().material().retired(), end);
@@ -140,7 +143,7 @@ public final class KeyRing {
         if (fault.isPresent()) {
             return new Refused(fault.get());
         }
-        Stage.Retired end = retired(now);
+        Stage.Retired end = retiredWaiting(existing(waiting), now);
         return new Accepted(
                 changed(now).with(RingKey.of(existing(waiting).material().retired(), end)).ring(),
                 new KeyEvent.Retired(now, keyClass, waiting, end.until()));
@@ -161,6 +164,13 @@ public final class KeyRing {
     private Stage.Retired retired(Instant now) {
         RotationPolicy policy = keyClass.policy();
         return new Stage.Retired(now, now.plus(policy.overlap()), now.plus(policy.purgeAfter()));
+    }
+
+    /** Not to live longer than it would have. */
+    private Stage.Retired retiredWaiting(RingKey waiting, Instant now) {
+        Stage.Retired full = retired(now);
+        Instant end = endOf(waiting).filter(full.until()::isAfter).orElse(full.until());
+        return new Stage.Retired(now, later(now, end), full.purge());
     }
 
     /** Ends a waiting or retired key at once. Taken whatever the clock says: an emergency does not wait for it. */
@@ -223,7 +233,8 @@ public final class KeyRing {
                 case Stage.Primary(Instant since) ->
                     all.add(new DueOperation.Rotate(key.id(), since.plus(keyClass.policy().rotateAfter())));
                 case Stage.Retired end -> all.add(new DueOperation.Purge(key.id(), end.purge()));
-                case Stage.Waiting _ -> {}
+                case Stage.Waiting(Instant since) ->
+                    all.add(new DueOperation.Retire(key.id(), since.plus(keyClass.policy().rotateAfter())));
             }
         }
         all.sort((left, right) -> left.since().compareTo(right.since()));
@@ -261,8 +272,22 @@ public final class KeyRing {
      */
     Optional<KeyMaterial> accepting(KeyId id, Instant at) {
         return Optional.ofNullable(keys.get(id))
-                .filter(key -> key.stage().accepts(later(at, lastChange)))
+                .filter(key -> !hasEnded(key, at))
                 .map(RingKey::material);
+    }
+
+    private boolean hasEnded(RingKey key, Instant at) {
+        return endOf(key).filter(end -> !later(at, lastChange).isBefore(end)).isPresent();
+    }
+
+    /** From then on it does not verify. A waiting key ends as if it had been retired when that was due; a primary does not. */
+    private Optional<Instant> endOf(RingKey key) {
+        RotationPolicy policy = keyClass.policy();
+        return switch (key.stage()) {
+            case Stage.Waiting(Instant since) -> Optional.of(since.plus(policy.rotateAfter()).plus(policy.overlap()));
+            case Stage.Primary _ -> Optional.empty();
+            case Stage.Retired(_, Instant until, _) -> Optional.of(until);
+        };
     }
 
     /** Overwrites all secrets that the other ring does not hold; this ring is of no use after that. */

@@ -8,26 +8,11 @@ public sealed interface Stage {
     /** The instant since which the key is in this stage. */
     Instant since();
 
-    /** Whether the key verifies and opens at that time. */
-    boolean accepts(Instant at);
-
     /** Handed out but not yet signing: peers who already use it are understood. */
-    record Waiting(Instant since) implements Stage {
-
-        @Override
-        public boolean accepts(Instant at) {
-            return true;
-        }
-    }
+    record Waiting(Instant since) implements Stage {}
 
     /** The one key that signs and seals. */
-    record Primary(Instant since) implements Stage {
-
-        @Override
-        public boolean accepts(Instant at) {
-            return true;
-        }
-    }
+    record Primary(Instant since) implements Stage {}
 
     /**
      * Signs no more. The end is written down at retirement, so that no later change of the table prolongs it.
@@ -41,11 +26,6 @@ public sealed interface Stage {
             if (until.isBefore(since) || purge.isBefore(until)) {
                 throw new IllegalArgumentException("a key is retired, ends and is purged, in this order");
             }
-        }
-
-        @Override
-        public boolean accepts(Instant at) {
-            return at.isBefore(until);
         }
     }
 }

@@ -93,8 +93,15 @@ class KeyRingPropertyTest {
         acceptedOperations++;
         switch (event) {
             case KeyEvent.Created created -> alive.add(created.primary());
-            case KeyEvent.Added added -> alive.add(added.key());
-            case KeyEvent.Rotated rotated -> ends.put(rotated.retired(), rotated.verifiesUntil());
+            case KeyEvent.Added added -> {
+                alive.add(added.key());
+                RotationPolicy policy = before.keyClass().policy();
+                ends.put(added.key(), added.at().plus(policy.rotateAfter()).plus(policy.overlap()));
+            }
+            case KeyEvent.Rotated rotated -> {
+                ends.remove(rotated.primary());
+                ends.put(rotated.retired(), rotated.verifiesUntil());
+            }
             case KeyEvent.Retired retired -> ends.put(retired.key(), retired.verifiesUntil());
             case KeyEvent.Compromised compromised -> dead.add(compromised.key());
             case KeyEvent.Replaced replaced -> {

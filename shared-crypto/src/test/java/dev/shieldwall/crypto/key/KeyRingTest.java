@@ -99,6 +99,27 @@ class KeyRingTest {
         assertThat(purged.spent()).containsExactly(old);
     }
 
+    /** As if it had been retired when it was due. */
+    @ParameterizedTest
+    @EnumSource
+    void aWaitingKeyThatNobodyRotatesInIsDueAndThenEnds(KeyClass keyClass) {
+        KeyMaterial waiting = fit(keyClass);
+        KeyRing ring = accepted(ring(keyClass).add(waiting, START));
+        Instant due = START.plus(keyClass.policy().rotateAfter());
+        Instant end = due.plus(keyClass.policy().overlap());
+
+        assertThat(ring.due(due.minus(TICK))).isEmpty();
+        assertThat(ring.due(due)).hasSize(2)
+                .anySatisfy(one -> assertThat(one).hasToString("Retire[waiting=" + waiting.id() + ", since=" + due + "]"));
+        assertThat(ring.accepting(waiting.id(), end.minus(TICK))).isPresent();
+        assertThat(ring.accepting(waiting.id(), end)).isEmpty();
+        accepted(ring.rotate(waiting.id(), end.minus(TICK)));
+        assertThat(ring.rotate(waiting.id(), end)).hasToString("Refused[reason=TOO_OLD]");
+        assertThat(accepted(ring.retire(waiting.id(), end.minus(TICK))).accepting(waiting.id(), end)).isEmpty();
+        Instant late = end.plus(TICK);
+        assertThat(accepted(ring.retire(waiting.id(), late)).accepting(waiting.id(), late)).isEmpty();
+    }
+
     @Test
     void aWaitingKeyVerifiesBeforeItSigns() {
         KeyMaterial fresh = pair();
