@@ -276,6 +276,12 @@ public final class KeyRing {
                 .map(RingKey::material);
     }
 
+    /** The last end that stands in this ring; to what is retired later it says nothing. Empty if it has no such key. */
+    Optional<Instant> lastEnd(KeyId id) {
+        return keys.values().stream().flatMap(key -> endOf(key).stream()).max(Instant::compareTo)
+                .filter(end -> keys.containsKey(id));
+    }
+
     private boolean hasEnded(RingKey key, Instant at) {
         return endOf(key).filter(end -> !later(at, lastChange).isBefore(end)).isPresent();
     }

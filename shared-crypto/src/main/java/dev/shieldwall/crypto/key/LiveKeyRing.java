@@ -64,8 +64,16 @@ public final class LiveKeyRing {
 
     /** The key of that id if it verifies and opens at the latest time that this ring was asked about. */
     <T> Optional<T> accepting(KeyId id, Instant at, BiFunction<KeyRing, KeyMaterial, T> reader) {
-        Instant now = latest.accumulateAndGet(at, KeyRing::later);
-        return use(ring -> ring.accepting(id, now).map(material -> reader.apply(ring, material)));
+        return use(ring -> ring.accepting(id, remembered(ring, id, at)).map(material -> reader.apply(ring, material)));
+    }
+
+    /**
+     * Who asks for a key that is not ours, moves no time. A mistaken clock moves it to the last end in the ring and not
+     * beyond, so that it ends no key that is retired later.
+     */
+    private Instant remembered(KeyRing ring, KeyId id, Instant at) {
+        Instant told = ring.lastEnd(id).map(end -> end.isBefore(at) ? end : at).orElse(Instant.EPOCH);
+        return KeyRing.later(at, latest.accumulateAndGet(told, KeyRing::later));
     }
 
     <T> T use(Function<KeyRing, T> reader) {

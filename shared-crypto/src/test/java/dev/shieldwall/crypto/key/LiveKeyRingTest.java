@@ -34,6 +34,7 @@ class LiveKeyRingTest {
 
     private final List<KeyEvent> journal = new ArrayList<>();
     private final KeyRing first = ring(KeyClass.SIGNING);
+    private final KeyMaterial fresh = pair();
     private final LiveKeyRing live = new LiveKeyRing(first, (next, event) -> journal.add(event));
 
     @Test
@@ -56,9 +57,33 @@ class LiveKeyRingTest {
         rotate(pair());
         live.verifier(CONTEXT).publicKey(old.key(), END.minusMillis(1));
         live.verifier(CONTEXT).verify(MESSAGE, old, START);
-        live.verifier(CONTEXT).publicKey(pair().id(), END);
+        live.verifier(CONTEXT).publicKey(live.signer(CONTEXT).sign(MESSAGE).key(), END);
         assertThatExceptionOfType(SignatureRejectedException.class)
                 .isThrownBy(() -> live.verifier(CONTEXT).verify(MESSAGE, old, START));
+    }
+
+    /** Whoever sends signatures chooses the id; nobody but us chooses the time. */
+    @Test
+    void aQuestionForAKeyThatIsNotInTheRingEndsNoOther() throws Exception {
+        KeyedSignature old = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(pair());
+        live.verifier(CONTEXT).publicKey(pair().id(), END);
+        live.verifier(CONTEXT).publicKey(pair().id(), Instant.MAX);
+        live.verifier(CONTEXT).verify(MESSAGE, old, START);
+    }
+
+    @Test
+    void aClockThatOnceWasFarAheadEndsWhatIsRetiredThenAndNotWhatIsRetiredLater() throws Exception {
+        KeyedSignature first = live.signer(CONTEXT).sign(MESSAGE);
+        rotate(pair());
+        KeyedSignature second = live.signer(CONTEXT).sign(MESSAGE);
+        live.verifier(CONTEXT).verify(MESSAGE, second, Instant.MAX);
+        assertThat(live.verifier(CONTEXT).publicKey(first.key(), START)).isEmpty();
+
+        TestKeys.accepted(live.administrator().add(fresh, START.plusSeconds(1)));
+        TestKeys.accepted(live.administrator().rotate(fresh.id(), START.plusSeconds(1)));
+        live.verifier(CONTEXT).verify(MESSAGE, second, END);
+        assertThat(live.verifier(CONTEXT).publicKey(second.key(), END.plusSeconds(1))).isEmpty();
     }
 
     @Test
@@ -114,31 +139,6 @@ class LiveKeyRingTest {
         assertThat(failing.verifier(CONTEXT).publicKey(old.key(), START)).isEmpty();
     }
 
-    private static void diskFull(KeyRing next, KeyEvent event) throws IOException {
-        throw new IOException("no space left");
-    }
-
-    @Test
-    void theJournalHearsOfAcceptedOperationsAndOfNoOthers() throws Exception {
-        KeyMaterial fresh = pair();
-        rotate(fresh);
-        live.administrator().purge(fresh.id(), START);
-        live.administrator().compromise(first.primary().id(), START);
-        assertThat(journal)
-                .hasExactlyElementsOfTypes(KeyEvent.Added.class, KeyEvent.Rotated.class, KeyEvent.Compromised.class);
-    }
-
-    /** S3-37. A method that a role gains is seen here. */
-    @Test
-    void aRoleCanDoWhatItIsForAndNothingElse() {
-        assertThat(methods(RingSigner.class)).containsExactly("sign");
-        assertThat(methods(RingVerifier.class)).containsExactly("publicKey", "verify");
-        assertThat(methods(RingSecrets.class)).containsExactly("opening", "primary");
-        assertThat(methods(RingAdministrator.class))
-                .containsExactly("add", "compromise", "compromisePrimary", "due", "nextDue", "purge", "retire", "rotate");
-    }
-
-    private static List<String> methods(Class<?> role) {
     @Test
     void anEmergencyThatCouldNotBeWrittenIsWrittenWithTheNextChangeBeforeIt() throws Exception {
         var disk = new Disk();
@@ -191,6 +191,31 @@ class LiveKeyRingTest {
         }
     }
 
+    private static void diskFull(KeyRing next, KeyEvent event) throws IOException {
+        throw new IOException("no space left");
+    }
+
+    @Test
+    void theJournalHearsOfAcceptedOperationsAndOfNoOthers() throws Exception {
+        KeyMaterial fresh = pair();
+        rotate(fresh);
+        live.administrator().purge(fresh.id(), START);
+        live.administrator().compromise(first.primary().id(), START);
+        assertThat(journal)
+                .hasExactlyElementsOfTypes(KeyEvent.Added.class, KeyEvent.Rotated.class, KeyEvent.Compromised.class);
+    }
+
+    /** S3-37. A method that a role gains is seen here. */
+    @Test
+    void aRoleCanDoWhatItIsForAndNothingElse() {
+        assertThat(methods(RingSigner.class)).containsExactly("sign");
+        assertThat(methods(RingVerifier.class)).containsExactly("publicKey", "verify");
+        assertThat(methods(RingSecrets.class)).containsExactly("opening", "primary");
+        assertThat(methods(RingAdministrator.class))
+                .containsExactly("add", "compromise", "compromisePrimary", "due", "nextDue", "purge", "retire", "rotate");
+    }
+
+    private static List<String> methods(Class<?> role) {
         return Arrays.stream(role.getDeclaredMethods())
                 .filter(method -> java.lang.reflect.Modifier.isPublic(method.getModifiers()))
                 .map(Method::getName)
