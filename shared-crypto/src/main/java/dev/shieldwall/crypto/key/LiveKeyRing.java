@@ -23,7 +23,10 @@ import java.util.function.Function;
  */
 public final class LiveKeyRing {
 
-    /** Makes an operation last, for instance by writing a sealed file and the event to a journal, in one go or not at all. */
+    /**
+     * Makes an operation last, for instance by writing a sealed file and the event to a journal, in one go or not at all.
+     * Where it throws {@link NotDurableException} the operation holds; it is given the event once more before the next.
+     */
     @FunctionalInterface
     public interface Commit {
 
@@ -38,7 +41,7 @@ public final class LiveKeyRing {
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private KeyRing ring;
 
-    /** What holds in memory and not yet elsewhere. */
+    /** What holds in memory and not yet elsewhere, or not for sure. */
     private final Queue<KeyEvent> unwritten = new ArrayDeque<>();
 
     public LiveKeyRing(KeyRing ring, Commit commit) {
@@ -98,10 +101,9 @@ public final class LiveKeyRing {
                 adopt(next);
                 unwritten.add(event);
             }
-            writeEmergencies();
+            writeUnwritten();
             if (decision instanceof Accepted(KeyRing next, KeyEvent event) && !isEmergency(event)) {
-                commit.commit(next, event);
-                adopt(next);
+                take(next, event);
             }
             return decision;
         } finally {
@@ -113,7 +115,18 @@ public final class LiveKeyRing {
         return event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced;
     }
 
-    private void writeEmergencies() throws IOException {
+    private void take(KeyRing next, KeyEvent event) throws IOException {
+        try {
+            commit.commit(next, event);
+        } catch (NotDurableException e) {
+            adopt(next);
+            unwritten.add(event);
+            throw e;
+        }
+        adopt(next);
+    }
+
+    private void writeUnwritten() throws IOException {
         while (!unwritten.isEmpty()) {
             commit.commit(ring, unwritten.element());
             unwritten.remove();

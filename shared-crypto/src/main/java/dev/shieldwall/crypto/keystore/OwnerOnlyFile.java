@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.keystore;
 
+import dev.shieldwall.crypto.key.NotDurableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +20,8 @@ import java.util.Set;
  * Files that only their owner may read or write (mode 0600). Needs a file system with POSIX permissions.
  *
  * <p>Writing is atomic and durable: after a crash the file is there whole or not at all. An existing file is never
- * overwritten, because a lost key cannot be made again.
+ * overwritten, because a lost key cannot be made again. Where only the last step fails, {@link NotDurableException} says
+ * that the file is there; any other failure leaves everything as it was.
  */
 public final class OwnerOnlyFile {
 
@@ -42,36 +44,45 @@ public final class OwnerOnlyFile {
     }
 
     static void write(Path file, byte[] content, int maxBytes) throws IOException {
-        Path folder = folderOf(file, content, maxBytes);
-        Path draft = createDraft(file, folder);
-        try {
-            fill(draft, content);
-            // A second name, not a rename: a rename would silently replace an existing file.
-            Files.createLink(file, draft);
-        } finally {
-            Files.delete(draft);
+        requireBounded(file, content, maxBytes);
+        Path folder = folderOf(file);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            Path draft = createDraft(file, folder);
+            try {
+                fill(draft, content);
+                // A second name, not a rename: a rename would silently replace an existing file.
+                Files.createLink(file, draft);
+            } finally {
+                Files.delete(draft);
+            }
+            sync(directory, file);
         }
-        sync(folder);
     }
 
     /** Puts the content in the place of an existing file: whoever reads meanwhile, or after a crash, sees the old or the new. */
     static void replace(Path file, byte[] content, int maxBytes) throws IOException {
-        Path folder = folderOf(file, content, maxBytes);
+        requireBounded(file, content, maxBytes);
+        Path folder = folderOf(file);
         requireOwnerOnly(file);
-        Path draft = createDraft(file, folder);
-        try {
-            fill(draft, content);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(draft);
+        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+            Path draft = createDraft(file, folder);
+            try {
+                fill(draft, content);
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(draft);
+            }
+            sync(directory, file);
         }
-        sync(folder);
     }
 
-    private static Path folderOf(Path file, byte[] content, int maxBytes) throws KeyFileException {
+    private static void requireBounded(Path file, byte[] content, int maxBytes) throws KeyFileException {
         if (content.length > maxBytes) {
             throw new KeyFileException(file + " would have more than " + maxBytes + " bytes");
         }
+    }
+
+    private static Path folderOf(Path file) throws KeyFileException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new KeyFileException(file + " is not a file name");
@@ -89,9 +100,12 @@ public final class OwnerOnlyFile {
         }
     }
 
-    private static void sync(Path folder) throws IOException {
-        try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** The file is in its place already, which the caller has to know. */
+    private static void sync(FileChannel directory, Path file) throws NotDurableException {
+        try {
             directory.force(true);
+        } catch (IOException e) {
+            throw new NotDurableException(file + " was written, but may be lost in a power cut: its folder was not synced", e);
         }
     }
 

@@ -175,6 +175,23 @@ class LiveKeyRingTest {
         assertThat(disk.written.getLast().spent()).containsExactly(old);
     }
 
+    @Test
+    void aChangeThatMayNotLastHoldsAndIsWrittenOnceMoreBeforeTheNext() throws Exception {
+        var disk = new Disk();
+        var unsure = new LiveKeyRing(first, (next, event) -> {
+            disk.commit(next, event);
+            if (disk.events.size() == 1) {
+                throw new NotDurableException("sync", new IOException("sync"));
+            }
+        });
+        assertThatExceptionOfType(NotDurableException.class)
+                .isThrownBy(() -> unsure.administrator().add(fresh, START));
+        assertThat(unsure.verifier(CONTEXT).publicKey(fresh.id(), START)).isPresent();
+        TestKeys.accepted(unsure.administrator().rotate(fresh.id(), START));
+        assertThat(disk.events)
+                .hasExactlyElementsOfTypes(KeyEvent.Added.class, KeyEvent.Added.class, KeyEvent.Rotated.class);
+    }
+
     private static final class Disk implements LiveKeyRing.Commit {
 
         private final List<KeyEvent> events = new ArrayList<>();
