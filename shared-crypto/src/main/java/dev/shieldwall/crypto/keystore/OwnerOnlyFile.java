@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files that only their owner may read or write (mode 0600). Needs a file system with POSIX permissions.
@@ -61,18 +62,31 @@ public final class OwnerOnlyFile {
 
     /** Puts the content in the place of an existing file: whoever reads meanwhile, or after a crash, sees the old or the new. */
     static void replace(Path file, byte[] content, int maxBytes) throws IOException {
+        swap(file, null, content, maxBytes);
+    }
+
+    /** The same, unless somebody has written another content than that before. */
+    static void replace(Path file, byte[] before, byte[] content, int maxBytes) throws IOException {
+        swap(file, before, content, maxBytes);
+    }
+
+    private static void swap(Path file, byte @Nullable [] before, byte[] content, int maxBytes) throws IOException {
         requireBounded(file, content, maxBytes);
-        Path folder = folderOf(file);
-        requireOwnerOnly(file);
+        Path real = file;
+        Path folder = folderOf(real);
+        requireOwnerOnly(real);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-            Path draft = createDraft(file, folder);
+            Path draft = createDraft(real, folder);
             try {
                 fill(draft, content);
-                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                if (before != null && !Arrays.equals(before, read(real, maxBytes))) {
+                    throw new KeyFileException(file + " was changed meanwhile by somebody else; it is left as it is");
+                }
+                Files.move(draft, real, StandardCopyOption.ATOMIC_MOVE);
             } finally {
                 Files.deleteIfExists(draft);
             }
-            sync(directory, file);
+            sync(directory, real);
         }
     }
 

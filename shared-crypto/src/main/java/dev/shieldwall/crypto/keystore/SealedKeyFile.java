@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A ring in a file that only its owner can read and only the passphrase opens: Argon2id makes a key of it, with which
@@ -24,7 +27,8 @@ import java.util.function.Function;
  * <p>Guarantee: what opens is, bit for bit, what was sealed under this passphrase. A file is written whole and durably or
  * not at all; one that cannot be written leaves the one before. Opening a stranger's file costs no more than the bounds
  * of {@link SealedHeader}. Not guaranteed: that the file is the newest (an older copy opens as well), that a bad
- * passphrase withstands, or that two processes that write the same file see each other.
+ * passphrase withstands, or that two processes that replace the same file see each other; a change of the passphrase
+ * sees another process until just before its last step.
  *
  * <p>Thread-safe. Rings that are given stay the caller's, those returned become the caller's to close.
  */
@@ -32,6 +36,9 @@ public final class SealedKeyFile {
 
     public static final int MAX_BYTES = SealedHeader.BYTES + KeyRingEncoding.MAX_BYTES + AeadAlgorithm.TAG_BYTES;
     public static final int MIN_PASSPHRASE_BYTES = 8;
+
+    /** Of all files of this process; two that share a lock by chance wait for each other. */
+    private static final List<ReentrantLock> WRITING = Stream.generate(ReentrantLock::new).limit(64).toList();
 
     private final Path file;
     private final Argon2id.Cost cost;
@@ -56,7 +63,18 @@ public final class SealedKeyFile {
 
     /** Replaces the file, which exists. */
     public void replace(KeyRing ring, SecretBytes passphrase) throws IOException {
-        OwnerOnlyFile.replace(file, sealed(ring, passphrase), MAX_BYTES);
+        byte[] content = sealed(ring, passphrase);
+        ReentrantLock writing = writing();
+        writing.lock();
+        try {
+            OwnerOnlyFile.replace(file, content, MAX_BYTES);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private ReentrantLock writing() throws IOException {
+        return WRITING.get(Math.floorMod(file.toRealPath().hashCode(), WRITING.size()));
     }
 
     /** Opens a ring whose private keys are all in the file. */
@@ -67,7 +85,7 @@ public final class SealedKeyFile {
     /** @param remotes finds who signs for the keys that are not in the file */
     public KeyRing open(SecretBytes passphrase, Function<SignaturePublicKey, Optional<RemoteSigner>> remotes)
             throws IOException {
-        byte[] encoded = unsealed(passphrase);
+        byte[] encoded = unsealed(OwnerOnlyFile.read(file, MAX_BYTES), passphrase);
         try {
             return KeyRingEncoding.decode(encoded, remotes)
                     .orElseThrow(() -> new KeyFileException(file + " opens, but holds no ring that this version reads,"
@@ -77,11 +95,27 @@ public final class SealedKeyFile {
         }
     }
 
-    /** Seals the same ring anew. The old passphrase still opens copies of the old file. */
+    /**
+     * Seals the same ring anew; who replaces the file from now on has to know the new passphrase. The old one still opens
+     * copies of the old file.
+     *
+     * @throws KeyFileException also if another process wrote the file meanwhile, whose ring would be lost
+     */
     public void changePassphrase(SecretBytes old, SecretBytes fresh) throws IOException {
-        byte[] encoded = unsealed(old);
+        ReentrantLock writing = writing();
+        writing.lock();
         try {
-            OwnerOnlyFile.replace(file, sealed(encoded, fresh), MAX_BYTES);
+            byte[] before = OwnerOnlyFile.read(file, MAX_BYTES);
+            OwnerOnlyFile.replace(file, before, resealed(before, old, fresh), MAX_BYTES);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private byte[] resealed(byte[] content, SecretBytes old, SecretBytes fresh) throws IOException {
+        byte[] encoded = unsealed(content, old);
+        try {
+            return sealed(encoded, fresh);
         } finally {
             Arrays.fill(encoded, (byte) 0);
         }
@@ -113,8 +147,7 @@ public final class SealedKeyFile {
         }
     }
 
-    private byte[] unsealed(SecretBytes passphrase) throws IOException {
-        byte[] content = OwnerOnlyFile.read(file, MAX_BYTES);
+    private byte[] unsealed(byte[] content, SecretBytes passphrase) throws IOException {
         SealedHeader header = SealedHeader.parse(content)
                 .orElseThrow(() -> new KeyFileException(file + " is no sealed key file that this version reads, or is torn"));
         byte[] box = Arrays.copyOfRange(content, SealedHeader.BYTES, content.length);

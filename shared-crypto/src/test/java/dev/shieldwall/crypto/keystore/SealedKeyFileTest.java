@@ -10,6 +10,7 @@ import dev.shieldwall.crypto.key.KeyClass;
 import dev.shieldwall.crypto.key.KeyRing;
 import dev.shieldwall.crypto.key.TestKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -150,6 +151,75 @@ class SealedKeyFileTest {
         assertRefused(secret("12345678"));
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
+        }
+    }
+
+    /** Otherwise the ring that was read before comes back, and with it a key that was compromised meanwhile. */
+    @Test
+    void aChangeOfThePassphraseUndoesNoChangeOfTheRing() throws Exception {
+        sealed.create(ring, PASSPHRASE);
+        Path other = Files.createSymbolicLink(folder.resolve("other.name"), file);
+        KeyRing next = TestKeys.rotated(ring, TestKeys.START);
+        var replacing = new Thread(() -> replaceUnchecked(other, next));
+        var interrupted = new SealedKeyFile(file, LEAST, meanwhile(() -> startUntilItWaits(replacing)));
+
+        interrupted.changePassphrase(PASSPHRASE, secret("another passphrase"));
+        replacing.join();
+        assertThat(KeyRingEncoding.encode(sealed.open(PASSPHRASE))).isEqualTo(KeyRingEncoding.encode(next));
+    }
+
+    /** As another process does, which no lock of ours holds up. */
+    @Test
+    void aChangeOfThePassphraseIsRefusedWhereAnotherProcessWroteMeanwhile() throws Exception {
+        sealed.create(ring, PASSPHRASE);
+        Path theirs = folder.resolve("theirs");
+        new SealedKeyFile(theirs, LEAST, new SecureRandom())
+                .create(TestKeys.rotated(ring, TestKeys.START), PASSPHRASE);
+        byte[] content = Files.readAllBytes(theirs);
+        Files.delete(theirs);
+        var interrupted = new SealedKeyFile(file, LEAST, meanwhile(() -> writeUnchecked(file, content)));
+
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> interrupted.changePassphrase(PASSPHRASE, secret("another passphrase")))
+                .withMessageContaining("changed meanwhile");
+        assertThat(file).hasBinaryContent(content);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(file);
+        }
+    }
+
+    /** Does it when the header of a new file is drawn: the old one was read, the new one is not written. */
+    private static SecureRandom meanwhile(Runnable act) {
+        return new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                act.run();
+                super.nextBytes(bytes);
+            }
+        };
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // until the other is done, or stands in line
+    private static void startUntilItWaits(Thread thread) {
+        thread.start();
+        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            Thread.yield();
+        }
+    }
+
+    private static void replaceUnchecked(Path file, KeyRing ring) {
+        try {
+            new SealedKeyFile(file, LEAST, new SecureRandom()).replace(ring, PASSPHRASE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void writeUnchecked(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
