@@ -70,9 +70,10 @@ public final class OwnerOnlyFile {
         swap(file, before, content, maxBytes);
     }
 
+    /** Where the file lies, because a rename over a link would leave the old file there under its own name. */
     private static void swap(Path file, byte @Nullable [] before, byte[] content, int maxBytes) throws IOException {
         requireBounded(file, content, maxBytes);
-        Path real = file;
+        Path real = file.toRealPath();
         Path folder = folderOf(real);
         requireOwnerOnly(real);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {

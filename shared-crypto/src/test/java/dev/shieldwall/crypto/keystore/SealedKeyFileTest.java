@@ -223,6 +223,19 @@ class SealedKeyFileTest {
         }
     }
 
+    /** Otherwise the link becomes a file, and the one that it named keeps the compromised key. */
+    @Test
+    void aFileIsReplacedWhereItLiesAndTheLinkToItStays() throws IOException {
+        Path there = Files.createDirectory(folder.resolve("there")).resolve("real.keys");
+        new SealedKeyFile(there, LEAST, new SecureRandom()).create(ring, PASSPHRASE);
+        Files.createSymbolicLink(file, there);
+        KeyRing next = TestKeys.rotated(ring, TestKeys.START);
+        sealed.replace(next, PASSPHRASE);
+        assertThat(file).isSymbolicLink();
+        assertThat(KeyRingEncoding.encode(new SealedKeyFile(there, LEAST, new SecureRandom()).open(PASSPHRASE)))
+                .isEqualTo(KeyRingEncoding.encode(next));
+    }
+
     @ParameterizedTest
     @EnumSource
     void onlyKeysThatPromiseNoForwardSecrecyAreWritten(KeyClass keyClass) throws IOException {
