@@ -128,10 +128,22 @@ final class Cryptoki {
             MemorySegment found = arena.allocate(ValueLayout.JAVA_LONG, MOST_OBJECTS);
             MemorySegment count = arena.allocate(ValueLayout.JAVA_LONG);
             call(Function.FIND_OBJECTS_INIT, session, template.address(), wanted.size());
-            call(Function.FIND_OBJECTS, session, found.address(), MOST_OBJECTS, count.address());
+            int total = 0;
+            int more;
+            do {
+                more = findMore(session, found.asSlice((long) total * Long.BYTES), count);
+                total += more;
+            } while (more > 0 && total < MOST_OBJECTS);
             call(Function.FIND_OBJECTS_FINAL, session);
-            return numbers(found, believed(Function.FIND_OBJECTS, count, MOST_OBJECTS));
+            return numbers(found, total);
         }
+    }
+
+    /** A token may hand out fewer than there is room for, and has no more only when it hands out none. */
+    private int findMore(long session, MemorySegment room, MemorySegment count) {
+        int most = (int) (room.byteSize() / Long.BYTES);
+        call(Function.FIND_OBJECTS, session, room.address(), most, count.address());
+        return believed(Function.FIND_OBJECTS, count, most);
     }
 
     byte[] attribute(long session, long object, Attribute.Type type) {

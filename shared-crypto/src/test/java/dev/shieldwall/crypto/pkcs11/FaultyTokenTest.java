@@ -299,6 +299,21 @@ class FaultyTokenTest {
     }
 
     @Test
+    void aTokenThatHandsOutItsObjectsOneByOneHidesNoSecondKey() throws Exception {
+        faulty.set(true);
+        Behaviour oneByOne = (real, arguments) ->
+                real.call(Function.FIND_OBJECTS, arguments[0], arguments[1], 1, arguments[3]);
+        try (Pkcs11Library library = library(Function.FIND_OBJECTS, oneByOne)) {
+            SoftHsm.open(library).generateWrappingKey("w", RANDOM);
+        }
+        soft.tool("--keygen", "--key-type", "AES:32", "--sensitive", "--private", "--label", "w");
+        try (Pkcs11Library library = library(Function.FIND_OBJECTS, oneByOne)) {
+            HsmToken token = SoftHsm.open(library);
+            assertThatThrownBy(() -> token.wrappingKey("w", RANDOM)).hasMessageContaining("there are 2 keys");
+        }
+    }
+
+    @Test
     void lengthsThatCannotBeAreNotBelieved() {
         Behaviour long65 = (real, arguments) -> {
             FaultyModule.at(arguments[4], 8).set(ValueLayout.JAVA_LONG, 0, 65);
