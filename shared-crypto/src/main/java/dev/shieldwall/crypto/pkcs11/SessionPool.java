@@ -81,15 +81,19 @@ final class SessionPool implements AutoCloseable {
     private <T> T inSession(LongFunction<T> use) {
         @Nullable Long spare = idle.pollFirst();
         long session = spare != null ? spare : opener.getAsLong();
+        boolean ours = true;
         boolean healthy = false;
         try {
             T result = use.apply(session);
             healthy = true;
             return result;
+        } catch (Pkcs11Exception e) {
+            ours = e.state() != TokenState.SESSION_LOST; // the module may have given its number to somebody else
+            throw e;
         } finally {
             if (healthy) {
                 idle.addFirst(session);
-            } else {
+            } else if (ours) {
                 closer.accept(session);
             }
         }
@@ -118,7 +122,9 @@ final class SessionPool implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        acquire(settings.sessions(), "a call still runs; the module stays initialized");
+        if (!permits.tryAcquire(settings.sessions())) { // where nobody is waited for, an interrupt does not matter
+            acquire(settings.sessions(), "a call still runs; the module stays initialized");
+        }
         discardIdle();
         permits.release(settings.sessions());
     }
