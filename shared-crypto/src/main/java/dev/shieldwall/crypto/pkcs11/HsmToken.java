@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token that this process is logged in to. Keys go by label; a label that several keys share is refused, not guessed.
@@ -30,42 +31,60 @@ public final class HsmToken implements AutoCloseable {
     private final Cryptoki cryptoki;
     private final TokenSettings settings;
     private final long slot;
+    private final TokenInfo opened;
     private final long login;
     private final SessionPool pool;
     private boolean closed;
 
     /** @param login a session that stays open, because the login ends with the last one */
-    private HsmToken(Cryptoki cryptoki, TokenSettings settings, long slot, long login) {
+    private HsmToken(Cryptoki cryptoki, TokenSettings settings, long slot, TokenInfo opened, long login) {
         this.cryptoki = cryptoki;
         this.settings = settings;
         this.slot = slot;
+        this.opened = opened;
         this.login = login;
         this.pool = new SessionPool(settings, () -> cryptoki.openSession(slot), cryptoki::closeSession);
     }
 
-    static HsmToken open(Cryptoki cryptoki, TokenSettings settings, SecretBytes pin) {
-        long slot = slotOf(cryptoki, settings.label());
-        cryptoki.tokenInfo(slot).requireSafeToTry(pin.length());
-        long session = cryptoki.openSession(slot);
+    static HsmToken open(Cryptoki cryptoki, TokenSettings settings, SecretBytes pin, WrongPins wrongPins) {
+        long slot = slotOf(cryptoki, settings);
+        TokenInfo info = cryptoki.tokenInfo(slot);
+        info.requireSafeToTry(pin.length());
+        wrongPins.requireNone(info);
         try {
-            cryptoki.login(session, pin);
+            return new HsmToken(cryptoki, settings, slot, info, loggedIn(cryptoki, slot, pin));
         } catch (Pkcs11Exception e) {
-            cryptoki.closeSession(session);
+            if (e.state() == TokenState.PIN_WRONG) {
+                wrongPins.add(cryptoki.tokenInfo(slot));
+            }
             throw Pkcs11Exception.because("token '" + settings.label() + "'", e);
         }
-        return new HsmToken(cryptoki, settings, slot, session);
+    }
+
+    private static long loggedIn(Cryptoki cryptoki, long slot, SecretBytes pin) {
+        long session = cryptoki.openSession(slot);
+        boolean loggedIn = false;
+        try {
+            cryptoki.login(session, pin);
+            loggedIn = true;
+            return session;
+        } finally {
+            if (!loggedIn) {
+                cryptoki.closeSession(session);
+            }
+        }
     }
 
     /** A broken card in the next reader does not matter, but is named when ours is not found. */
-    private static long slotOf(Cryptoki cryptoki, String label) {
+    private static long slotOf(Cryptoki cryptoki, TokenSettings settings) {
         List<Long> slots = new ArrayList<>();
         List<String> seen = new ArrayList<>();
         for (long slot : cryptoki.slots()) {
             try {
                 TokenInfo info = cryptoki.tokenInfo(slot);
                 if (info.initialized()) {
-                    seen.add("'" + info.label() + "' (serial " + info.serial() + ")");
-                    if (info.label().equals(label)) {
+                    seen.add(info.names());
+                    if (settings.means(info)) {
                         slots.add(slot);
                     }
                 }
@@ -74,8 +93,8 @@ public final class HsmToken implements AutoCloseable {
             }
         }
         if (slots.size() != 1) {
-            throw Pkcs11Exception.refused((slots.isEmpty() ? "no token has" : slots.size() + " tokens have") + " the label '"
-                    + label + "'; there are " + seen);
+            throw Pkcs11Exception.refused((slots.isEmpty() ? "no token has" : slots.size() + " tokens have")
+                    + settings.names() + "; there are " + seen);
         }
         return slots.getFirst();
     }
@@ -83,9 +102,16 @@ public final class HsmToken implements AutoCloseable {
     /** The key pair of this label, which another tool may have made. */
     public HsmSigningKey signingKey(String label, SignatureAlgorithm algorithm) {
         SigningMechanism mechanism = SigningMechanism.of(algorithm);
-        return checked(label, mechanism, pool.with(session -> new KeyPair(
-                only(session, "public key", KeyTemplates.publicKey(mechanism, label)),
-                only(session, "private key", KeyTemplates.privateKey(mechanism, label)))));
+        return tested(label, signingKey(label, mechanism));
+    }
+
+    /** The same, and refused if it is another pair than the one known by its public key. */
+    public HsmSigningKey signingKey(String label, SignaturePublicKey expected) {
+        HsmSigningKey key = signingKey(label, SigningMechanism.of(expected.algorithm()));
+        if (!key.publicKey().equals(expected)) {
+            throw Pkcs11Exception.refused("key '" + label + "' is another one than the one that is expected");
+        }
+        return tested(label, key);
     }
 
     /** Makes a key pair in the token. Refused if the label is taken, and undone if the pair fails a check. */
@@ -96,17 +122,25 @@ public final class HsmToken implements AutoCloseable {
             return cryptoki.generateKeyPair(session, mechanism.generation(),
                     KeyTemplates.newPublicKey(mechanism, label), KeyTemplates.newPrivateKey(label));
         });
-        return destroyedUnless(() -> checked(label, mechanism, pair), pair.publicKey(), pair.privateKey());
+        return destroyedUnless(() -> tested(label, signingKey(label, mechanism)), pair.privateKey(), pair.publicKey());
     }
 
-    private HsmSigningKey checked(String label, SigningMechanism mechanism, KeyPair pair) {
-        byte[] point = pool.with(session -> {
-            requireGuarded(session, label, pair.privateKey());
-            return cryptoki.attribute(session, pair.publicKey(), Type.EC_POINT);
-        });
-        SignaturePublicKey publicKey = parsed(label, mechanism, point);
-        var key = new HsmSigningKey(publicKey, signed -> pool.with(
-                session -> cryptoki.sign(session, mechanism, pair.privateKey(), mechanism.input(signed))));
+    private HsmSigningKey signingKey(String label, SigningMechanism mechanism) {
+        byte[] point = pool.with(session -> cryptoki.attribute(
+                session, only(session, "public key", KeyTemplates.publicKey(mechanism, label)), Type.EC_POINT));
+        var held = new HeldKey(pool, session -> privateKey(session, label, mechanism));
+        return new HsmSigningKey(parsed(label, mechanism, point), signed -> held.with(
+                (session, handle) -> cryptoki.sign(session, mechanism, handle, mechanism.input(signed))));
+    }
+
+    private long privateKey(long session, String label, SigningMechanism mechanism) {
+        requireSameToken();
+        long key = only(session, "private key", KeyTemplates.privateKey(mechanism, label));
+        requireGuarded(session, label, key);
+        return key;
+    }
+
+    private static HsmSigningKey tested(String label, HsmSigningKey key) {
         key.selfTest(label);
         return key;
     }
@@ -121,8 +155,9 @@ public final class HsmToken implements AutoCloseable {
 
     /** The AES-256 key of this label, which another tool may have made. */
     public HsmWrappingKey wrappingKey(String label, SecureRandom random) {
-        long key = pool.with(session -> only(session, "AES key", KeyTemplates.aesKey(label)));
-        return checked(label, key, random);
+        var key = new HsmWrappingKey(cryptoki, new HeldKey(pool, session -> aesKey(session, label)), random);
+        key.selfTest(label);
+        return key;
     }
 
     /** Makes an AES-256 key in the token. Refused if the label is taken, and undone if the key fails a check. */
@@ -131,20 +166,25 @@ public final class HsmToken implements AutoCloseable {
             requireFree(session, label);
             return cryptoki.generateKey(session, Cryptoki.AES_KEY_GEN, KeyTemplates.newAesKey(label));
         });
-        return destroyedUnless(() -> checked(label, key, random), key);
+        return destroyedUnless(() -> wrappingKey(label, random), key);
     }
 
-    private HsmWrappingKey checked(String label, long handle, SecureRandom random) {
-        byte[] size = pool.with(session -> {
-            requireGuarded(session, label, handle);
-            return cryptoki.attribute(session, handle, Type.VALUE_LEN);
-        });
+    private long aesKey(long session, String label) {
+        requireSameToken();
+        long key = only(session, "AES key", KeyTemplates.aesKey(label));
+        requireGuarded(session, label, key);
+        byte[] size = cryptoki.attribute(session, key, Type.VALUE_LEN);
         if (!Arrays.equals(size, Attribute.number(Type.VALUE_LEN, AES_256_BYTES).value())) {
             throw Pkcs11Exception.refused("key '" + label + "' is not an AES key of 256 bits");
         }
-        var key = new HsmWrappingKey(cryptoki, pool, handle, random);
-        key.selfTest(label);
         return key;
+    }
+
+    private void requireSameToken() {
+        TokenInfo now = cryptoki.tokenInfo(slot);
+        if (!now.isSameToken(opened)) {
+            throw Pkcs11Exception.of(TokenState.TOKEN_LOST, "another token is in its slot: " + now.names());
+        }
     }
 
     private long only(long session, String kind, List<Attribute> wanted) {
@@ -185,25 +225,35 @@ public final class HsmToken implements AutoCloseable {
         });
     }
 
+    /** Whatever the check throws. The private half goes first. */
     private <T> T destroyedUnless(Supplier<T> check, long... objects) {
+        @Nullable T key = null;
+        @Nullable Pkcs11Exception reason = null;
         try {
-            return check.get();
+            key = check.get();
+            return key;
         } catch (Pkcs11Exception e) {
-            destroy(e, objects);
+            reason = e;
             throw e;
+        } finally {
+            if (key == null) {
+                destroy(reason, objects);
+            }
         }
     }
 
-    private void destroy(Pkcs11Exception reason, long... objects) {
-        try {
-            writing(session -> {
-                for (long object : objects) {
+    private void destroy(@Nullable Pkcs11Exception reason, long... objects) {
+        for (long object : objects) {
+            try {
+                writing(session -> {
                     cryptoki.destroy(session, object);
+                    return object;
+                });
+            } catch (Pkcs11Exception e) {
+                if (reason != null) {
+                    reason.addSuppressed(e);
                 }
-                return objects;
-            });
-        } catch (Pkcs11Exception e) {
-            reason.addSuppressed(e);
+            }
         }
     }
 

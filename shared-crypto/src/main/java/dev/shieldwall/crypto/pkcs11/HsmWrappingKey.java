@@ -35,13 +35,11 @@ public final class HsmWrappingKey {
     private static final String OTHER = "shieldwall/hsm-self-test/v2";
 
     private final Cryptoki cryptoki;
-    private final SessionPool pool;
-    private final long key;
+    private final HeldKey key;
     private final SecureRandom random;
 
-    HsmWrappingKey(Cryptoki cryptoki, SessionPool pool, long key, SecureRandom random) {
+    HsmWrappingKey(Cryptoki cryptoki, HeldKey key, SecureRandom random) {
         this.cryptoki = cryptoki;
-        this.pool = pool;
         this.key = key;
         this.random = random;
     }
@@ -52,7 +50,7 @@ public final class HsmWrappingKey {
             throw new IllegalArgumentException("a data key has " + SHORTEST_DATA_KEY + " to " + LONGEST_DATA_KEY + " bytes");
         }
         var header = new GcmHeader(nonce(), associatedData(context));
-        byte[] ciphertext = pool.with(session -> cryptoki.seal(session, key, header, dataKey));
+        byte[] ciphertext = key.with((session, handle) -> cryptoki.seal(session, handle, header, dataKey));
         byte[] sealed = ByteBuffer.allocate(1 + NONCE_BYTES + ciphertext.length)
                 .put(VERSION)
                 .put(header.nonce())
@@ -99,7 +97,7 @@ public final class HsmWrappingKey {
 
     private SecretBytes decrypted(GcmHeader header, byte[] ciphertext) throws OpenRejectedException {
         try {
-            return pool.with(session -> cryptoki.open(session, key, header, ciphertext));
+            return opened(header, ciphertext);
         } catch (Pkcs11Exception e) {
             if (e.is(ReturnValue.GENERAL_ERROR) || e.is(ReturnValue.FUNCTION_FAILED)) {
                 requireWorking(e);
@@ -114,12 +112,16 @@ public final class HsmWrappingKey {
         }
     }
 
+    private SecretBytes opened(GcmHeader header, byte[] ciphertext) {
+        return key.with((session, handle) -> cryptoki.open(session, handle, header, ciphertext));
+    }
+
     /** SoftHSM calls a wrong tag a general error. If the token opens what is right, the fault was in what it was given. */
     private void requireWorking(Pkcs11Exception failure) {
         var header = new GcmHeader(nonce(), associatedData(SELF_TEST));
         try (SecretBytes probe = SecretBytes.random(AES_KEY_BYTES, random)) {
-            byte[] sealed = pool.with(session -> cryptoki.seal(session, key, header, probe));
-            try (SecretBytes opened = pool.with(session -> cryptoki.open(session, key, header, sealed))) {
+            byte[] sealed = key.with((session, handle) -> cryptoki.seal(session, handle, header, probe));
+            try (SecretBytes opened = opened(header, sealed)) {
                 if (!opened.equals(probe)) {
                     throw failure;
                 }

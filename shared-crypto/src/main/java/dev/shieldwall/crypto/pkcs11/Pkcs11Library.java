@@ -3,13 +3,13 @@ package dev.shieldwall.crypto.pkcs11;
 import dev.shieldwall.crypto.SecretBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
- * A vendor's PKCS#11 module, initialized for this process. A process can initialize a module once; another user of the
- * same one, such as the JDK's SunPKCS11, is refused, because either would finalize it under the other.
+ * A vendor's PKCS#11 module, initialized for this process. A process can initialize a module once: if another user of the
+ * same one, such as the JDK's SunPKCS11, was first, loading it here is refused. One who comes later may not mind that it is
+ * initialized; he then uses our login without a PIN, and each of us ends logins and the module under the other. So nobody
+ * else may use the module in this process.
  *
  * <p>Thread-safe. Whoever names the file runs its code in this process: it must be as trusted as the program.
  */
@@ -17,21 +17,23 @@ public final class Pkcs11Library implements AutoCloseable {
 
     private final Cryptoki cryptoki;
     private final List<HsmToken> tokens = new ArrayList<>();
-    private final Set<String> wrongPins = new HashSet<>();
+    private final WrongPins wrongPins;
     private boolean closed;
 
-    private Pkcs11Library(Cryptoki cryptoki) {
+    private Pkcs11Library(Cryptoki cryptoki, WrongPins wrongPins) {
         this.cryptoki = cryptoki;
+        this.wrongPins = wrongPins;
     }
 
     public static Pkcs11Library load(Path file) {
-        return initialize(new FunctionList(FunctionList.load(file)));
+        return initialize(new FunctionList(FunctionList.load(file)), file.toAbsolutePath().normalize().toString());
     }
 
-    static Pkcs11Library initialize(FunctionList functions) {
+    /** @param module names it among others of this process */
+    static Pkcs11Library initialize(FunctionList functions, String module) {
         var cryptoki = new Cryptoki(functions);
         cryptoki.initialize();
-        return new Pkcs11Library(cryptoki);
+        return new Pkcs11Library(cryptoki, new WrongPins(module));
     }
 
     /**
@@ -44,26 +46,10 @@ public final class Pkcs11Library implements AutoCloseable {
             if (closed) {
                 throw Pkcs11Exception.refused("the PKCS#11 library was closed");
             }
-            HsmToken token = login(settings, pin);
+            HsmToken token = HsmToken.open(cryptoki, settings, pin, wrongPins);
             tokens.removeIf(HsmToken::isClosed);
             tokens.add(token);
             return token;
-        }
-    }
-
-    /** Not every token tells that a try was wrong; so this object remembers it. */
-    private HsmToken login(TokenSettings settings, SecretBytes pin) {
-        if (wrongPins.contains(settings.label())) {
-            throw Pkcs11Exception.of(TokenState.PIN_TRIES_LOW, "token '" + settings.label()
-                    + "': a PIN was wrong before; this one was not tried");
-        }
-        try {
-            return HsmToken.open(cryptoki, settings, pin);
-        } catch (Pkcs11Exception e) {
-            if (e.state() == TokenState.PIN_WRONG) {
-                wrongPins.add(settings.label());
-            }
-            throw e;
         }
     }
 

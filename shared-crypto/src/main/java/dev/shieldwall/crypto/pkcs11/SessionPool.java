@@ -3,6 +3,7 @@ package dev.shieldwall.crypto.pkcs11;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
@@ -23,6 +24,7 @@ final class SessionPool implements AutoCloseable {
     private final LongSupplier opener;
     private final LongConsumer closer;
     private final Semaphore permits;
+    private final AtomicLong losses = new AtomicLong();
     private volatile boolean closed;
     private volatile @Nullable Pkcs11Exception lost;
 
@@ -42,6 +44,11 @@ final class SessionPool implements AutoCloseable {
         } finally {
             permits.release();
         }
+    }
+
+    /** How many calls have lost their session. */
+    long losses() {
+        return losses.get();
     }
 
     private void requireUsable() {
@@ -101,6 +108,9 @@ final class SessionPool implements AutoCloseable {
 
     /** If one session is gone, the others are too as a rule; better to open new ones than to fail with each. */
     private void learn(Pkcs11Exception failure) {
+        if (failure.state() == TokenState.SESSION_LOST) {
+            losses.incrementAndGet();
+        }
         if (failure.state().needsReopening()) {
             lost = failure;
         }

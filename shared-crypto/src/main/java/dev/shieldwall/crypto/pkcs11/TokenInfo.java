@@ -17,9 +17,9 @@ record TokenInfo(String label, String serial, long flags, long shortestPin, long
     static final long BYTES = 208;
 
     static final int LABEL_BYTES = 32;
+    static final int SERIAL_BYTES = 16;
 
     private static final long SERIAL_AT = 80;
-    private static final int SERIAL_BYTES = 16;
     private static final long FLAGS_AT = 96;
     private static final long LONGEST_PIN_AT = 136;
     private static final long SHORTEST_PIN_AT = 144;
@@ -43,6 +43,25 @@ record TokenInfo(String label, String serial, long flags, long shortestPin, long
 
     boolean initialized() {
         return has(INITIALIZED) && has(USER_PIN_INITIALIZED);
+    }
+
+    boolean isSameToken(TokenInfo other) {
+        return label.equals(other.label) && serial.equals(other.serial);
+    }
+
+    /** For messages. The token chose these words, so nothing that a terminal obeys is among them. */
+    String names() {
+        return "'" + printable(label) + "' (serial " + printable(serial) + ")";
+    }
+
+    private static String printable(String text) {
+        var shown = new StringBuilder();
+        text.chars().forEach(c -> shown.append(c >= ' ' && c <= '~' && c != '\\' ? String.valueOf((char) c) : "\\u%04x".formatted(c)));
+        return shown.toString();
+    }
+
+    boolean tellsOfWrongPin() {
+        return has(PIN_LOCKED) || has(PIN_COUNT_LOW) || has(PIN_FINAL_TRY);
     }
 
     /**

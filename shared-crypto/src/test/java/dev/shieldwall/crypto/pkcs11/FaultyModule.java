@@ -53,7 +53,7 @@ final class FaultyModule {
     }
 
     Pkcs11Library library() {
-        return Pkcs11Library.initialize(functions());
+        return Pkcs11Library.initialize(functions(), "faulty");
     }
 
     /** Bytes of the module's callers. */

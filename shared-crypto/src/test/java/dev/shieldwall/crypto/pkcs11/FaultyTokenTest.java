@@ -15,6 +15,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -298,6 +299,50 @@ class FaultyTokenTest {
         }
     }
 
+    /** The first in the template of C_GenerateKeyPair is the public half. */
+    @ParameterizedTest
+    @ValueSource(ints = {6, 7})
+    void whatCanBeDestroyedOfAFailedPairIsDestroyedAndThePrivateHalfFirst(int stubborn) throws Exception {
+        var made = new long[8];
+        var destroyed = new ArrayList<Long>();
+        var module = new FaultyModule()
+                .with(Function.GENERATE_KEY_PAIR, (real, arguments) -> {
+                    long code = real.call(Function.GENERATE_KEY_PAIR, arguments);
+                    made[6] = FaultyModule.at(arguments[6], 8).get(ValueLayout.JAVA_LONG, 0);
+                    made[7] = FaultyModule.at(arguments[7], 8).get(ValueLayout.JAVA_LONG, 0);
+                    return code;
+                })
+                .with(Function.SIGN, (real, arguments) -> flip(real.call(Function.SIGN, arguments), arguments[3]))
+                .with(Function.DESTROY_OBJECT, (real, arguments) -> {
+                    destroyed.add(arguments[1]);
+                    return arguments[1] == made[stubborn]
+                            ? ReturnValue.ACTION_PROHIBITED.code()
+                            : real.call(Function.DESTROY_OBJECT, arguments);
+                });
+        try (Pkcs11Library library = module.library()) {
+            HsmToken token = SoftHsm.open(library);
+            assertThatThrownBy(() -> token.generateSigningKey("k", SignatureAlgorithm.ED25519))
+                    .hasMessageContaining("failed its self-test")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        }
+        assertThat(destroyed).containsExactly(made[7], made[6]);
+    }
+
+    @Test
+    void aKeyWhoseCheckEndsInABugIsNotLeftInTheToken() throws Exception {
+        var broken = new SecureRandom() {
+            @Override
+            public void nextBytes(byte[] bytes) {
+                throw new IllegalStateException("no randomness");
+            }
+        };
+        try (Pkcs11Library library = Pkcs11Library.load(SoftHsm.module())) {
+            HsmToken token = SoftHsm.open(library);
+            assertThatThrownBy(() -> token.generateWrappingKey("w", broken)).hasMessage("no randomness");
+        }
+        assertThat(soft.tool("--list-objects")).doesNotContain("label:");
+    }
+
     @Test
     void aTokenThatHandsOutItsObjectsOneByOneHidesNoSecondKey() throws Exception {
         faulty.set(true);
@@ -310,6 +355,50 @@ class FaultyTokenTest {
         try (Pkcs11Library library = library(Function.FIND_OBJECTS, oneByOne)) {
             HsmToken token = SoftHsm.open(library);
             assertThatThrownBy(() -> token.wrappingKey("w", RANDOM)).hasMessageContaining("there are 2 keys");
+        }
+    }
+
+    /** A library that is loaded again is another object in the same process. */
+    @Test
+    void aWrongPinIsNotTriedAgainByALibraryThatIsLoadedAgain() {
+        var tries = new AtomicInteger();
+        var module = new FaultyModule()
+                .with(Function.GET_TOKEN_INFO, (real, arguments) -> {
+                    long code = real.call(Function.GET_TOKEN_INFO, arguments);
+                    MemorySegment flags = FaultyModule.at(arguments[1] + 96, 8);
+                    flags.set(ValueLayout.JAVA_LONG, 0, flags.get(ValueLayout.JAVA_LONG, 0) & 0xffff);
+                    return code;
+                })
+                .with(Function.LOGIN, (real, arguments) -> {
+                    tries.incrementAndGet();
+                    return real.call(Function.LOGIN, arguments);
+                });
+        for (TokenState expected : new TokenState[] {TokenState.PIN_WRONG, TokenState.PIN_TRIES_LOW}) {
+            try (Pkcs11Library library = module.library()) {
+                assertThatThrownBy(() -> library.open(TokenSettings.of(SoftHsm.LABEL), SoftHsm.pin("73519265")))
+                        .satisfies(e -> hasState(e, expected));
+            }
+        }
+        assertThat(tries).hasValue(1);
+    }
+
+    @Test
+    void aClosedPinCostsNoSession() {
+        var open = new AtomicInteger();
+        var module = new FaultyModule()
+                .with(Function.OPEN_SESSION, (real, arguments) -> {
+                    open.incrementAndGet();
+                    return real.call(Function.OPEN_SESSION, arguments);
+                })
+                .with(Function.CLOSE_SESSION, (real, arguments) -> {
+                    open.decrementAndGet();
+                    return real.call(Function.CLOSE_SESSION, arguments);
+                });
+        SecretBytes closed = SoftHsm.pin(SoftHsm.PIN);
+        closed.close();
+        try (Pkcs11Library library = module.library()) {
+            assertThatThrownBy(() -> library.open(TokenSettings.of(SoftHsm.LABEL), closed)).isInstanceOf(CryptoBug.class);
+            assertThat(open).hasValue(0);
         }
     }
 
