@@ -32,7 +32,8 @@ record Attribute(Type type, byte[] value) {
         VALUE_LEN(0x161),
         EXTRACTABLE(0x162),
         EC_PARAMS(0x180),
-        EC_POINT(0x181);
+        EC_POINT(0x181),
+        ALWAYS_AUTHENTICATE(0x202);
 
         private final long code;
 

@@ -137,6 +137,7 @@ public final class HsmToken implements AutoCloseable {
         requireSameToken();
         long key = only(session, "private key", KeyTemplates.privateKey(mechanism, label));
         requireGuarded(session, label, key);
+        requireOneLogin(session, label, key);
         return key;
     }
 
@@ -209,6 +210,20 @@ public final class HsmToken implements AutoCloseable {
             if (!Arrays.equals(cryptoki.attribute(session, key, guard.type()), guard.value())) {
                 throw Pkcs11Exception.refused("key '" + label + "' has the wrong CKA_" + guard.type()
                         + "; a key must be private, sensitive and not extractable");
+            }
+        }
+    }
+
+    /** A key that wants the PIN at each use answers as if the login had ended, which would stop every key of the token. */
+    private void requireOneLogin(long session, String label, long key) {
+        try {
+            Attribute once = Attribute.no(Type.ALWAYS_AUTHENTICATE);
+            if (!Arrays.equals(cryptoki.attribute(session, key, once.type()), once.value())) {
+                throw Pkcs11Exception.refused("key '" + label + "' has CKA_" + once.type() + ", which is not supported");
+            }
+        } catch (Pkcs11Exception e) {
+            if (!e.is(ReturnValue.ATTRIBUTE_TYPE_INVALID)) { // a token that does not know it asks for no PIN
+                throw e;
             }
         }
     }

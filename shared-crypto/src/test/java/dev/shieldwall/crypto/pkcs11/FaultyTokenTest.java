@@ -358,6 +358,27 @@ class FaultyTokenTest {
         }
     }
 
+    @Test
+    void aKeyThatWantsThePinEachTimeIsRefusedAndTheOthersGoOn() throws Exception {
+        soft.tool("--keypairgen", "--key-type", "EC:prime256v1", "--label", "strict", "--id", "0a", "--always-auth");
+        try (Pkcs11Library library = Pkcs11Library.load(SoftHsm.module())) {
+            HsmToken token = SoftHsm.open(library);
+            Signer good = token.generateSigningKey("good", SignatureAlgorithm.ED25519).signer(CONTEXT);
+            assertThatThrownBy(() -> token.signingKey("strict", SignatureAlgorithm.ECDSA_P256))
+                    .satisfies(e -> hasState(e, TokenState.REFUSED))
+                    .hasMessageContaining("CKA_ALWAYS_AUTHENTICATE");
+            assertThat(good.sign(MESSAGE)).isNotEmpty();
+        }
+        Behaviour unknown = (real, arguments) ->
+                FaultyModule.at(arguments[2], Attribute.BYTES).get(ValueLayout.JAVA_LONG, 0) == 0x202
+                        ? ReturnValue.ATTRIBUTE_TYPE_INVALID.code()
+                        : real.call(Function.GET_ATTRIBUTE_VALUE, arguments);
+        faulty.set(true);
+        try (Pkcs11Library library = library(Function.GET_ATTRIBUTE_VALUE, unknown)) {
+            SoftHsm.open(library).signingKey("good", SignatureAlgorithm.ED25519);
+        }
+    }
+
     /** A library that is loaded again is another object in the same process. */
     @Test
     void aWrongPinIsNotTriedAgainByALibraryThatIsLoadedAgain() {
