@@ -99,21 +99,32 @@ public final class HsmWrappingKey {
         try {
             return opened(header, ciphertext);
         } catch (Pkcs11Exception e) {
-            if (e.is(ReturnValue.GENERAL_ERROR) || e.is(ReturnValue.FUNCTION_FAILED)) {
-                requireWorking(e);
-                throw new OpenRejectedException();
-            }
-            if (e.is(ReturnValue.ENCRYPTED_DATA_INVALID)
-                    || e.is(ReturnValue.ENCRYPTED_DATA_LEN_RANGE)
-                    || e.is(ReturnValue.AEAD_DECRYPT_FAILED)) {
-                throw new OpenRejectedException();
-            }
-            throw e;
+            rejectOrDoubt(e);
+            requireWorking(e);
+        }
+        // Once more, because a fault that passes fails once as well.
+        try {
+            return opened(header, ciphertext);
+        } catch (Pkcs11Exception e) {
+            rejectOrDoubt(e);
+            throw new OpenRejectedException();
         }
     }
 
     private SecretBytes opened(GcmHeader header, byte[] ciphertext) {
         return key.with((session, handle) -> cryptoki.open(session, handle, header, ciphertext));
+    }
+
+    /** Returns if the failure may mean a wrong tag or a fault. */
+    private static void rejectOrDoubt(Pkcs11Exception failure) throws OpenRejectedException {
+        if (failure.is(ReturnValue.ENCRYPTED_DATA_INVALID)
+                || failure.is(ReturnValue.ENCRYPTED_DATA_LEN_RANGE)
+                || failure.is(ReturnValue.AEAD_DECRYPT_FAILED)) {
+            throw new OpenRejectedException();
+        }
+        if (!failure.is(ReturnValue.GENERAL_ERROR) && !failure.is(ReturnValue.FUNCTION_FAILED)) {
+            throw failure;
+        }
     }
 
     /** SoftHSM calls a wrong tag a general error. If the token opens what is right, the fault was in what it was given. */

@@ -299,6 +299,20 @@ class FaultyTokenTest {
         }
     }
 
+    @Test
+    void aFaultThatPassesIsNotTakenForAForgery() throws Exception {
+        var faults = new AtomicInteger();
+        try (Pkcs11Library library = library(Function.DECRYPT, (real, arguments) ->
+                faults.getAndDecrement() > 0 ? ReturnValue.GENERAL_ERROR.code() : real.call(Function.DECRYPT, arguments))) {
+            HsmWrappingKey key = SoftHsm.open(library).generateWrappingKey("w", RANDOM);
+            SecretBytes dataKey = SecretBytes.random(32, RANDOM);
+            byte[] sealed = key.seal(dataKey, WRAP);
+            faulty.set(true);
+            faults.set(1);
+            assertThat(key.open(sealed, WRAP)).isEqualTo(dataKey);
+        }
+    }
+
     /** The first in the template of C_GenerateKeyPair is the public half. */
     @ParameterizedTest
     @ValueSource(ints = {6, 7})
