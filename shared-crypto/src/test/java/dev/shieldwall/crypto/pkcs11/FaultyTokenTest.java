@@ -223,11 +223,9 @@ class FaultyTokenTest {
         }
     }
 
-    /** The flags are optional in the standard. */
-    @Test
-    void aWrongPinIsNotTriedAgainOnATokenThatDoesNotTellThatItWasWrong() {
-        var tries = new AtomicInteger();
-        var module = new FaultyModule()
+    /** They are optional in the standard. */
+    private static FaultyModule withoutFlags(AtomicInteger tries) {
+        return new FaultyModule()
                 .with(Function.GET_TOKEN_INFO, (real, arguments) -> {
                     long code = real.call(Function.GET_TOKEN_INFO, arguments);
                     MemorySegment flags = FaultyModule.at(arguments[1] + 96, 8);
@@ -238,6 +236,12 @@ class FaultyTokenTest {
                     tries.incrementAndGet();
                     return real.call(Function.LOGIN, arguments);
                 });
+    }
+
+    @Test
+    void aWrongPinIsNotTriedAgainOnATokenThatDoesNotTellThatItWasWrong() {
+        var tries = new AtomicInteger();
+        FaultyModule module = withoutFlags(tries);
         try (Pkcs11Library library = module.library()) {
             for (TokenState expected : new TokenState[] {TokenState.PIN_WRONG, TokenState.PIN_TRIES_LOW}) {
                 assertThatThrownBy(() -> library.open(TokenSettings.of(SoftHsm.LABEL), SoftHsm.pin("73519265")))
@@ -397,17 +401,7 @@ class FaultyTokenTest {
     @Test
     void aWrongPinIsNotTriedAgainByALibraryThatIsLoadedAgain() {
         var tries = new AtomicInteger();
-        var module = new FaultyModule()
-                .with(Function.GET_TOKEN_INFO, (real, arguments) -> {
-                    long code = real.call(Function.GET_TOKEN_INFO, arguments);
-                    MemorySegment flags = FaultyModule.at(arguments[1] + 96, 8);
-                    flags.set(ValueLayout.JAVA_LONG, 0, flags.get(ValueLayout.JAVA_LONG, 0) & 0xffff);
-                    return code;
-                })
-                .with(Function.LOGIN, (real, arguments) -> {
-                    tries.incrementAndGet();
-                    return real.call(Function.LOGIN, arguments);
-                });
+        FaultyModule module = withoutFlags(tries);
         for (TokenState expected : new TokenState[] {TokenState.PIN_WRONG, TokenState.PIN_TRIES_LOW}) {
             try (Pkcs11Library library = module.library()) {
                 assertThatThrownBy(() -> library.open(TokenSettings.of(SoftHsm.LABEL), SoftHsm.pin("73519265")))
