@@ -3,6 +3,7 @@ package dev.shieldwall.crypto.internal;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spare ciphers or MACs, because the JDK's are stateful and making one costs up to half of a small message. Nobody
@@ -20,6 +21,7 @@ public final class Engines<E> {
 
     private final AtomicReferenceArray<E> spare = new AtomicReferenceArray<>(SPARE);
     private final Supplier<E> maker;
+    private volatile @Nullable Consumer<E> drained;
 
     public Engines(Supplier<E> maker) {
         this.maker = maker;
@@ -39,13 +41,22 @@ public final class Engines<E> {
     public void giveBack(E engine) {
         for (int i = 0; i < SPARE; i++) {
             if (spare.get(i) == null && spare.compareAndSet(i, null, engine)) {
-                return;
+                break;
             }
+        }
+        Consumer<E> last = drained;
+        if (last != null) { // asked afterwards: whoever drained meanwhile may have passed this place
+            takeOut(last);
         }
     }
 
-    /** Takes all that are spare out for good, for an owner that wants their keys overwritten. */
+    /** Takes all out for good, now and as they come back, for an owner that wants their keys overwritten. */
     public void drain(Consumer<E> last) {
+        drained = last;
+        takeOut(last);
+    }
+
+    private void takeOut(Consumer<E> last) {
         for (int i = 0; i < SPARE; i++) {
             E engine = spare.getAndSet(i, null);
             if (engine != null) {

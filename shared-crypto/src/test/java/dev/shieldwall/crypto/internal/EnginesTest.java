@@ -45,6 +45,17 @@ class EnginesTest {
         assertThat(spare).as("drained once").hasSize(drained);
     }
 
+    /** Its owner is closed and overwrites no more keys. */
+    @Test
+    void whatComesBackAfterTheDrainIsTakenOutToo() {
+        AtomicBoolean used = engines.take();
+        List<AtomicBoolean> last = new ArrayList<>();
+        engines.drain(last::add);
+        engines.giveBack(used);
+        assertThat(last).containsExactly(used);
+        assertThat(engines.take()).isNotSameAs(used);
+    }
+
     /** The flag is set by its holder; a second holder would find it set. */
     @Test
     @SuppressWarnings("ThreadPriorityCheck") // the yield only makes meetings likely
