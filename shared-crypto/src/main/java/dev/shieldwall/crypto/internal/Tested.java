@@ -20,7 +20,7 @@ public final class Tested {
     private final Supplier<String> provider;
     private final Runnable selfTest;
     private boolean running;
-    private @Nullable CryptoBug failure;
+    private volatile @Nullable CryptoBug failure;
     private volatile boolean passed;
 
     private Tested(String primitive, Supplier<String> provider, Runnable selfTest) {
@@ -50,8 +50,9 @@ public final class Tested {
     }
 
     private synchronized void test() {
-        if (failure != null) {
-            throw new CryptoBug(String.valueOf(failure.getMessage()), failure);
+        CryptoBug known = failure;
+        if (known != null) {
+            throw new CryptoBug(String.valueOf(known.getMessage()), known);
         }
         if (passed || running) {
             return;
@@ -62,15 +63,20 @@ public final class Tested {
         running = false;
         if (test.state() == Future.State.FAILED) {
             Throwable reason = test.exceptionNow();
-            failure = new CryptoBug(
+            var wrong = new CryptoBug(
                     primitive + " by " + provider.get() + " fails its self-test: " + reason.getMessage(), reason);
-            throw failure;
+            failure = wrong;
+            throw wrong;
         }
         passed = true;
     }
 
     public String primitive() {
         return primitive;
+    }
+
+    public boolean failed() {
+        return failure != null;
     }
 
     /** Who computes it; empty as long as it has not passed. */

@@ -22,6 +22,7 @@ class TestedTest {
     void theSelfTestRunsOnceAndAtTheFirstUse() {
         Tested sum = Tested.of("sum", "abacus", runs::incrementAndGet);
         assertThat(sum.passedBy()).isEmpty();
+        assertThat(sum.failed()).isFalse();
         assertThat(runs).hasValue(0);
         sum.require();
         sum.require();
@@ -43,6 +44,7 @@ class TestedTest {
         }
         assertThat(runs).hasValue(1);
         assertThat(sum.passedBy()).isEmpty();
+        assertThat(sum.failed()).isTrue();
     }
 
     /** A broken library throws what it likes; none of it may pass for an answer. */

@@ -39,7 +39,7 @@ final class FirstUses {
 
     static String report() {
         CryptoReport report = CryptoSelfTest.report();
-        return "tested " + report.tested() + ", not used yet " + report.notUsedYet();
+        return "tested " + report.tested() + ", not used yet " + report.notUsedYet() + ", failed " + report.failed();
     }
 
     static void atStart() {
