@@ -42,6 +42,7 @@ public final class Tested {
      * Returns when the self-test has passed; at once in the thread that runs it, which uses the primitive.
      *
      * @throws CryptoBug naming primitive and provider, now and at every later call, if an answer was wrong
+     * @throws VirtualMachineError if the test ran out of memory or stack, which the next call may have
      */
     public void require() {
         if (!passed) {
@@ -63,6 +64,9 @@ public final class Tested {
         running = false;
         if (test.state() == Future.State.FAILED) {
             Throwable reason = test.exceptionNow();
+            if (reason instanceof VirtualMachineError error) { // no room, which is nobody's wrong answer
+                throw error;
+            }
             var wrong = new CryptoBug(
                     primitive + " by " + provider.get() + " fails its self-test: " + reason.getMessage(), reason);
             failure = wrong;

@@ -59,6 +59,23 @@ class TestedTest {
         }
     }
 
+    /** It says nothing of the library; the next caller may have more room. */
+    @Test
+    void aTestThatRanOutOfStackOrMemoryIsRunAgain() {
+        for (Error thrown : List.of(new StackOverflowError(), new OutOfMemoryError("heap"))) {
+            runs.set(0);
+            Tested sum = Tested.of("sum", "abacus", () -> {
+                if (runs.incrementAndGet() == 1) {
+                    throw thrown;
+                }
+            });
+            assertThatExceptionOfType(VirtualMachineError.class).isThrownBy(sum::require).isSameAs(thrown);
+            assertThat(sum.failed()).isFalse();
+            sum.require();
+            assertThat(sum.passedBy()).contains("abacus");
+        }
+    }
+
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> void raise(Throwable thrown) throws T {
         throw (T) thrown;
