@@ -9,7 +9,10 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 
-/** Pairwise check of a KEM: both sides get the same secret, and another one from a changed ciphertext. */
+/**
+ * Check of a KEM: a kept ciphertext has its known secret where there is one, both sides get the same secret, and a changed
+ * ciphertext or another key gives another one.
+ */
 public final class KemSelfTest {
 
     private static final List<Tested> TESTED = Arrays.stream(KemAlgorithm.values())
@@ -38,6 +41,9 @@ public final class KemSelfTest {
 
     /** @throws CryptoBug if an answer is wrong */
     public static void run(KemAlgorithm algorithm, SecureRandom random) {
+        if (KnownDecapsulation.isKept(algorithm)) {
+            KnownDecapsulation.check(algorithm);
+        }
         run(KemPrivateKey.generate(algorithm, random), random);
     }
 
@@ -51,6 +57,10 @@ public final class KemSelfTest {
             changed[changed.length / 2] ^= 1;
             try (SecretBytes other = key.decapsulate(changed)) {
                 require(!other.equals(received), key, "does not see a changed ciphertext");
+            }
+            try (KemPrivateKey another = KemPrivateKey.generate(key.algorithm(), random);
+                    SecretBytes other = another.decapsulate(sent.ciphertext())) {
+                require(!other.equals(received), key, "gives its secret to another key");
             }
         } catch (KeyRejectedException | CiphertextRejectedException e) {
             throw new CryptoBug(key.algorithm() + " refuses what it made; refusing to start", e);

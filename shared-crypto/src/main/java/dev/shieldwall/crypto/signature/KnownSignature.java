@@ -1,20 +1,27 @@
 package dev.shieldwall.crypto.signature;
 
 import dev.shieldwall.crypto.CryptoBug;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.shieldwall.crypto.internal.Kept;
 import java.util.Arrays;
 
 /**
- * Kept signatures of the algorithms whose own take long to make: Falcon and the small forms of SLH-DSA. A resource holds
- * the public key, then the signature of {@link SignatureSelfTest#MESSAGE}. Cross-checks with other implementations are
- * in docs/design/signatures-and-kems.md.
+ * Kept signatures of another implementation: of the algorithms whose own take long to make, Falcon and the small forms of
+ * SLH-DSA, and of ML-DSA. A resource holds the public key, then the signature of {@link SignatureSelfTest#MESSAGE}.
+ * Cross-checks with other implementations are in docs/design/signatures-and-kems.md.
  */
 final class KnownSignature {
 
     private KnownSignature() {}
 
     static boolean isKept(SignatureAlgorithm algorithm) {
+        return signsSlowly(algorithm) || switch (algorithm) {
+            case ML_DSA_44, ML_DSA_65, ML_DSA_87 -> true;
+            default -> false;
+        };
+    }
+
+    /** Too slowly to make a key and a signature at the first use. */
+    static boolean signsSlowly(SignatureAlgorithm algorithm) {
         return switch (algorithm) {
             case SLH_DSA_SHA2_128S, SLH_DSA_SHA2_192S, SLH_DSA_SHA2_256S, SLH_DSA_SHAKE_128S, FALCON_512, FALCON_1024 ->
                 true;
@@ -23,7 +30,7 @@ final class KnownSignature {
     }
 
     static void check(SignatureAlgorithm algorithm) {
-        check(algorithm, read(algorithm.canonicalName() + ".signature"));
+        check(algorithm, Kept.read(KnownSignature.class, algorithm.canonicalName() + ".signature"));
     }
 
     static void check(SignatureAlgorithm algorithm, byte[] kept) {
@@ -33,17 +40,6 @@ final class KnownSignature {
             SignatureSelfTest.check(algorithm, key, Arrays.copyOfRange(kept, split, kept.length));
         } catch (KeyRejectedException e) {
             throw new CryptoBug(algorithm + " refuses a good key", e);
-        }
-    }
-
-    private static byte[] read(String name) {
-        try (InputStream kept = KnownSignature.class.getResourceAsStream(name)) {
-            if (kept == null) {
-                throw new CryptoBug("the program lacks " + name);
-            }
-            return kept.readAllBytes();
-        } catch (IOException e) {
-            throw new CryptoBug("the program cannot read " + name, e);
         }
     }
 }

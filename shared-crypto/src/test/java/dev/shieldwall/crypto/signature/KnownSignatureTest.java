@@ -7,8 +7,11 @@ import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.hash.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.bouncycastle.crypto.params.MLDSAParameters;
+import org.bouncycastle.crypto.params.MLDSAPrivateKeyParameters;
 import org.bouncycastle.crypto.params.SLHDSAParameters;
 import org.bouncycastle.crypto.params.SLHDSAPrivateKeyParameters;
+import org.bouncycastle.crypto.signers.MLDSASigner;
 import org.bouncycastle.crypto.signers.SLHDSASigner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,11 +93,36 @@ class KnownSignatureTest {
         }
     }
 
+    /** What the self-test keeps of ML-DSA is the deterministic signature of Bouncy Castle, of a seed that counts from 0. */
+    @ParameterizedTest
+    @EnumSource(names = {"ML_DSA_44", "ML_DSA_65", "ML_DSA_87"})
+    void theKeptSignatureOfMlDsaIsThatOfAnotherImplementation(SignatureAlgorithm algorithm) throws Exception {
+        byte[] seed = new byte[algorithm.privateKeyBytes()];
+        for (int i = 0; i < seed.length; i++) {
+            seed[i] = (byte) i;
+        }
+        var key = new MLDSAPrivateKeyParameters(
+                switch (algorithm) {
+                    case ML_DSA_44 -> MLDSAParameters.ml_dsa_44;
+                    case ML_DSA_65 -> MLDSAParameters.ml_dsa_65;
+                    default -> MLDSAParameters.ml_dsa_87;
+                },
+                seed);
+        var signer = new MLDSASigner();
+        signer.init(true, key);
+        byte[] bound = SignatureSelfTest.CONTEXT.bind(SignatureSelfTest.MESSAGE);
+        signer.update(bound, 0, bound.length);
+        byte[] expected = Arrays.copyOf(key.getPublicKey(), algorithm.publicKeyBytes() + algorithm.signatureBytes());
+        System.arraycopy(signer.generateSignature(), 0, expected, algorithm.publicKeyBytes(), algorithm.signatureBytes());
+        assertThat(kept(algorithm)).isEqualTo(expected);
+        assertThat(SignaturePrivateKey.of(algorithm, seed).publicKey().bytes()).isEqualTo(key.getPublicKey());
+    }
+
     /** The check looks: with a changed key or signature it fails, as it would with a library that refuses a good one. */
     @Test
     void aKeptSignatureThatDoesNotHoldFailsTheSelfTest() throws Exception {
         for (SignatureAlgorithm algorithm : new SignatureAlgorithm[] {
-            SignatureAlgorithm.FALCON_512, SignatureAlgorithm.SLH_DSA_SHA2_128S
+            SignatureAlgorithm.FALCON_512, SignatureAlgorithm.SLH_DSA_SHA2_128S, SignatureAlgorithm.ML_DSA_65
         }) {
             byte[] kept = kept(algorithm);
             KnownSignature.check(algorithm, kept);
@@ -108,14 +136,16 @@ class KnownSignatureTest {
         }
     }
 
-    /** What is kept is a key and a signature and no byte more, for exactly the algorithms that sign slowly. */
+    /** What is kept is a key and a signature and no byte more. */
     @Test
     void whatIsKeptHasItsExactLength() throws Exception {
         for (SignatureAlgorithm algorithm : SignatureAlgorithm.values()) {
             String name = algorithm.canonicalName();
             boolean slow = name.startsWith("Falcon") || (name.startsWith("SLH") && name.endsWith("s"));
-            assertThat(KnownSignature.isKept(algorithm)).as(name).isEqualTo(slow);
-            if (slow) {
+            assertThat(KnownSignature.signsSlowly(algorithm)).as(name).isEqualTo(slow);
+            boolean kept = slow || name.startsWith("ML-DSA");
+            assertThat(KnownSignature.isKept(algorithm)).as(name).isEqualTo(kept);
+            if (kept) {
                 assertThat(kept(algorithm)).hasSize(algorithm.publicKeyBytes() + algorithm.signatureBytes());
             }
         }
