@@ -1,5 +1,6 @@
 package dev.shieldwall.crypto.keystore;
 
+import com.sun.security.auth.module.UnixSystem;
 import dev.shieldwall.crypto.key.NotDurableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +133,7 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** Reads the file unless somebody besides its owner may read or change it. Secret: overwrite the result after use. */
+    /** Reads the file unless somebody besides us and root may read or change it. Secret: overwrite the result after use. */
     public static byte[] read(Path file) throws IOException {
         return read(file, MAX_BYTES);
     }
@@ -152,6 +153,11 @@ public final class OwnerOnlyFile {
         }
     }
 
+    /** Ours, or that of root, who may change any file. */
+    static boolean isTrusted(long owner, long ourselves) {
+        return owner == ourselves || owner == 0;
+    }
+
     private static void requireOwnerOnly(Path file) throws IOException {
         Set<PosixFilePermission> permissions;
         try {
@@ -162,6 +168,10 @@ public final class OwnerOnlyFile {
         if (!OWNERS.containsAll(permissions)) {
             throw new KeyFileException(file + " has mode " + PosixFilePermissions.toString(permissions)
                     + " but only its owner may have access to a key; run: chmod 600 " + file);
+        }
+        long owner = Integer.toUnsignedLong((int) Files.getAttribute(file, "unix:uid"));
+        if (!isTrusted(owner, new UnixSystem().getUid())) {
+            throw new KeyFileException(file + " belongs to another user (" + owner + "), who could put any key there");
         }
     }
 }

@@ -80,6 +80,21 @@ class KeyFilesTest {
                 .withMessageContaining("chmod 600 " + file);
     }
 
+    /** He can change it, so he could have put any key there. */
+    @Test
+    void aKeyOfAnotherUserIsRefused() throws IOException {
+        assertThat(OwnerOnlyFile.isTrusted(1000, 1000)).isTrue();
+        assertThat(OwnerOnlyFile.isTrusted(0, 1000)).as("root can change any file").isTrue();
+        assertThat(OwnerOnlyFile.isTrusted(1001, 1000)).isFalse();
+        assertThat(OwnerOnlyFile.isTrusted(1001, 0)).isFalse();
+        KeyFiles.writePrivate(file, key);
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a file away");
+        Files.setAttribute(file, "unix:uid", 65_534);
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> KeyFiles.readPrivate(file))
+                .withMessageContaining("belongs to another user");
+    }
+
     @Test
     void aKeyThatItsOwnerMayOnlyReadIsAccepted() throws IOException {
         KeyFiles.writePrivate(file, key);
