@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -41,6 +43,9 @@ public final class LiveKeyRing {
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private KeyRing ring;
 
+    /** Keys of emergencies that stand in line. */
+    private final Set<KeyId> ending = ConcurrentHashMap.newKeySet();
+
     /** What holds in memory and not yet elsewhere, or not for sure. */
     private final Queue<KeyEvent> unwritten = new ArrayDeque<>();
 
@@ -67,7 +72,9 @@ public final class LiveKeyRing {
 
     /** The key of that id if it verifies and opens at the latest time that this ring was asked about. */
     <T> Optional<T> accepting(KeyId id, Instant at, BiFunction<KeyRing, KeyMaterial, T> reader) {
-        return use(ring -> ring.accepting(id, remembered(ring, id, at)).map(material -> reader.apply(ring, material)));
+        return use(ring -> ring.accepting(id, remembered(ring, id, at))
+                .filter(material -> !ending.contains(id))
+                .map(material -> reader.apply(ring, material)));
     }
 
     /**
@@ -108,6 +115,16 @@ public final class LiveKeyRing {
             return decision;
         } finally {
             changes.unlock();
+        }
+    }
+
+    /** The key is accepted no more while this waits for another change, whose disk may hang; nor afterwards, unless refused. */
+    KeyDecision end(KeyId id, Function<KeyRing, KeyDecision> operation) throws IOException {
+        ending.add(id);
+        try {
+            return change(operation);
+        } finally {
+            ending.remove(id);
         }
     }
 

@@ -31,12 +31,13 @@ public final class RingAdministrator {
 
     /** Holds in this process even where the commit fails, which it says by throwing. */
     public KeyDecision compromise(KeyId id, Instant at) throws IOException {
-        return live.change(ring -> ring.compromise(id, at));
+        return live.end(id, ring -> ring.compromise(id, at));
     }
 
     /** Holds in this process even where the commit fails, which it says by throwing; the replacement is the ring's then. */
     public KeyDecision compromisePrimary(KeyMaterial replacement, Instant at) throws IOException {
-        return live.change(ring -> ring.compromisePrimary(replacement, at));
+        KeyId primary = live.use(ring -> ring.primary().id());
+        return live.end(primary, ring -> ring.compromisePrimary(replacement, at));
     }
 
     public KeyDecision purge(KeyId id, Instant at) throws IOException {

@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LiveKeyRingTest {
 
@@ -385,6 +386,49 @@ class LiveKeyRingTest {
                 leave.countDown();
             }
             TestKeys.accepted(hanging.get());
+        }
+    }
+
+    /** In the other's commit a disk hangs; the emergency is written when it is done. */
+    @Test
+    @Timeout(60)
+    void aKeyOfAnEmergencyThatStandsInLineIsAcceptedNoMore() throws Exception {
+        KeyedSignature old = live.signer(CONTEXT).sign(MESSAGE);
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var slow = new LiveKeyRing(TestKeys.rotated(first, START), (next, event) -> {
+            entered.countDown();
+            awaitUnchecked(leave);
+        });
+        RingVerifier verifier = slow.verifier(CONTEXT);
+        KeyId primary = slow.signer(CONTEXT).sign(MESSAGE).key();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var hanging = threads.submit(() -> slow.administrator().add(fresh, START));
+            entered.await();
+            try {
+                var retired = threads.submit(() -> slow.administrator().compromise(old.key(), START));
+                awaitUntilUnknown(verifier, old.key());
+                var replaced = threads.submit(() -> slow.administrator().compromisePrimary(pair(), START));
+                awaitUntilUnknown(verifier, primary);
+                assertThat(hanging.isDone() || retired.isDone() || replaced.isDone()).isFalse();
+            } finally {
+                leave.countDown();
+            }
+            TestKeys.accepted(hanging.get());
+        }
+        assertThat(verifier.publicKey(old.key(), START)).isEmpty();
+        assertThat(verifier.publicKey(primary, START)).isEmpty();
+        slow.administrator().compromise(fresh.id(), START);
+        assertThat(slow.administrator().compromise(slow.signer(CONTEXT).sign(MESSAGE).key(), START))
+                .isEqualTo(new KeyDecision.Refused(KeyRefusal.IS_PRIMARY));
+        assertThat(verifier.publicKey(slow.signer(CONTEXT).sign(MESSAGE).key(), START)).as("refused").isPresent();
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // until another thread has come so far
+    private static void awaitUntilUnknown(RingVerifier verifier, KeyId key) {
+        while (verifier.publicKey(key, START).isPresent()) {
+            assertThat(Thread.interrupted()).as("still accepted").isFalse();
+            Thread.yield();
         }
     }
 
