@@ -12,6 +12,7 @@ import dev.shieldwall.transport.call.core.Field;
 import dev.shieldwall.transport.call.core.MalformedCallException;
 import dev.shieldwall.transport.channel.ChannelBrokenException;
 import dev.shieldwall.transport.channel.ChannelClient;
+import dev.shieldwall.transport.channel.ChannelEvent;
 import dev.shieldwall.transport.channel.SecureChannel;
 import dev.shieldwall.transport.channel.core.ComponentName;
 import dev.shieldwall.transport.channel.core.Message;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpHeaders;
 import java.nio.channels.ByteChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,16 +75,39 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
         calls.acquire();
         try {
             SecureChannel kept = open(idle.pollFirst());
-            if (kept != null) {
-                try {
-                    return exchange(kept, call, request);
-                } catch (EOFException | ChannelBrokenException e) {
-                    // It had ended while it was kept, most likely.
-                }
-            }
-            return exchange(connect(), call, request);
+            return kept == null ? exchange(connect(), call, request.timeout()) : keptOrNew(kept, call, request.timeout());
         } finally {
             calls.release();
+        }
+    }
+
+    /** Whoever is told of a failure here must know that the call may have been sent: never by a ConnectException. */
+    private HttpReply keptOrNew(SecureChannel kept, byte[] call, Duration timeout) throws IOException, InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            return exchange(kept, call, timeout);
+        } catch (EOFException | ChannelBrokenException e) {
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            if (!hadEnded(e) || !left.isPositive() || Thread.currentThread().isInterrupted()) {
+                throw e;
+            }
+            return exchange(connectAfter(e), call, left);
+        }
+    }
+
+    /** While it was kept, most likely. */
+    private static boolean hadEnded(IOException e) {
+        return !(e instanceof ChannelBrokenException broken)
+                || broken.event() == ChannelEvent.CUT_OFF
+                || broken.event() == ChannelEvent.EXPIRED;
+    }
+
+    private SecureChannel connectAfter(IOException first) throws IOException, InterruptedException {
+        try {
+            return connect();
+        } catch (ConnectException e) {
+            first.addSuppressed(e);
+            throw first;
         }
     }
 
@@ -90,11 +115,11 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
         return channel != null && channel.isOpen() ? channel : null;
     }
 
-    private HttpReply exchange(SecureChannel channel, byte[] call, GatewayRequest request) throws IOException {
+    private HttpReply exchange(SecureChannel channel, byte[] call, Duration timeout) throws IOException {
         boolean good = false;
         try {
             channel.send(NO_METADATA, call);
-            Message answer = channel.receive(request.timeout()).orElseThrow(EOFException::new);
+            Message answer = channel.receive(timeout).orElseThrow(EOFException::new);
             HttpReply reply = reply(BinaryHttp.response(answer.payloadBytes()));
             good = idle.offerFirst(channel);
             return reply;

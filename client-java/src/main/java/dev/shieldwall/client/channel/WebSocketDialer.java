@@ -37,6 +37,7 @@ public record WebSocketDialer(HttpClient http, URI gateway, Duration timeout) im
         try {
             return listening.opened.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            listening.opened.completeExceptionally(e); // one that opens later is dropped
             throw (ConnectException) new ConnectException("no WebSocket at " + at).initCause(e);
         }
     }

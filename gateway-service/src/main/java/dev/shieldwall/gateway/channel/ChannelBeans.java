@@ -45,11 +45,16 @@ class ChannelBeans {
         return door;
     }
 
+    /** An IPv6 address in a URI (RFC 3986 section 3.2.2). */
+    private static String bracketed(String address) {
+        return address.contains(":") && !address.startsWith("[") ? "[" + address + "]" : address;
+    }
+
     /** The port is known once the server listens, which is before anybody gets through. */
     private static URI ownAddress(Environment environment) {
         String address = environment.getProperty("server.address", "127.0.0.1");
         boolean any = List.of("0.0.0.0", "::", "[::]").contains(address);
-        return URI.create("http://" + (any ? "127.0.0.1" : address) + ":"
+        return URI.create("http://" + (any ? "127.0.0.1" : bracketed(address)) + ":"
                 + environment.getRequiredProperty("local.server.port"));
     }
 }

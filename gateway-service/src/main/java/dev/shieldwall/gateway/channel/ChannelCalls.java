@@ -11,6 +11,7 @@ import dev.shieldwall.transport.call.core.MalformedCallException;
 import dev.shieldwall.transport.channel.SecureChannel;
 import dev.shieldwall.transport.channel.core.Message;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +38,8 @@ final class ChannelCalls {
     /** Longer than the gateway waits for a service. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final byte[] NO_METADATA = {};
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
+    private static final Set<String> READS = Set.of("GET", "HEAD");
     private static final Set<String> ASKED =
             Set.of("accept", "authorization", "content-type", "if-none-match", Wire.MIN_HEIGHT.toLowerCase(Locale.ROOT));
     /** Of one connection, not of the answer (RFC 9110 section 7.6.1). */
@@ -85,11 +88,18 @@ final class ChannelCalls {
     }
 
     private byte[] answer(CallRequest call) throws InterruptedException {
-        Optional<Problem> refusal = refusal(call);
-        if (refusal.isPresent()) {
-            return encode(refusal.get());
+        URI target;
+        try {
+            target = URI.create(door.get() + call.path());
+        } catch (IllegalArgumentException e) {
+            return encode(ProblemType.MALFORMED.problem("not a path"));
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(door.get() + call.path()))
+        Optional<Problem> refusal = refusal(call, target.getPath());
+        return refusal.isPresent() ? encode(refusal.get()) : ask(call, target);
+    }
+
+    private byte[] ask(CallRequest call, URI target) throws InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(target)
                 .method(call.method(), call.content().length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(call.content()))
@@ -100,15 +110,21 @@ final class ChannelCalls {
                     HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)));
         } catch (IOException e) {
             LOG.warn("a call from a channel was not answered: {}", e.toString());
-            return encode(ProblemType.UNAVAILABLE.problem("no answer, or one too long for a channel"));
+            // Never sounds like a denial: what was sent may still be decided.
+            boolean sent = !(e instanceof ConnectException) && !READS.contains(call.method());
+            return encode((sent ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE)
+                    .problem("no answer, or one too long for a channel"));
         }
     }
 
-    private Optional<Problem> refusal(CallRequest call) {
+    private Optional<Problem> refusal(CallRequest call, String path) {
         if (!call.authority().equals(name)) {
             return Optional.of(ProblemType.MALFORMED.problem("this is " + name + ", nobody else"));
         }
-        if (!call.path().startsWith("/v1/") || Wire.isChannel(call.path())) {
+        if (!METHODS.contains(call.method())) {
+            return Optional.of(ProblemType.METHOD_NOT_ALLOWED.problem("not a method of the API"));
+        }
+        if (!path.startsWith("/v1/") || Wire.isChannel(path)) {
             return Optional.of(ProblemType.NOT_FOUND.problem("a channel leads to /v1/, and not to a channel"));
         }
         return call.fields().stream()
@@ -126,7 +142,9 @@ final class ChannelCalls {
         List<Field> fields = answer.headers().map().entrySet().stream()
                 .filter(entry -> !OF_THE_CONNECTION.contains(entry.getKey().toLowerCase(Locale.ROOT)))
                 .flatMap(entry -> entry.getValue().stream()
+                        .filter(value -> Field.isValid(entry.getKey().toLowerCase(Locale.ROOT), value))
                         .map(value -> new Field(entry.getKey().toLowerCase(Locale.ROOT), value)))
+                .limit(BinaryHttp.MAX_FIELDS)
                 .toList();
         return BinaryHttp.encode(new CallResponse(answer.statusCode(), fields, answer.body()));
     }

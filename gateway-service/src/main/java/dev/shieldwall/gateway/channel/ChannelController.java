@@ -89,6 +89,7 @@ class ChannelController {
         }
         byte[] answer = exchange(carrier, request);
         if (answer.length == 0) {
+            carrier.close(); // its place in the limits is free at once
             throw ProblemType.FORBIDDEN.because("the handshake was refused");
         }
         String id = id();

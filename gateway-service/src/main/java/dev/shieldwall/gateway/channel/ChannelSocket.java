@@ -7,6 +7,7 @@ import jakarta.websocket.EndpointConfig;
 import jakarta.websocket.Session;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.tomcat.websocket.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class ChannelSocket extends Endpoint {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSocket.class);
+
+    /** A peer that takes nothing holds whoever sends for so long; Tomcat's own is 20 s. */
+    private static final Long SEND_MILLIS = 5_000L;
 
     private final ChannelDoor door;
     private final String origin;
@@ -27,7 +31,11 @@ final class ChannelSocket extends Endpoint {
 
         @Override
         public void send(ByteBuffer bytes) throws IOException {
-            session.getBasicRemote().sendBinary(bytes);
+            try {
+                session.getBasicRemote().sendBinary(bytes);
+            } catch (IllegalStateException e) {
+                throw new IOException("the WebSocket has ended", e);
+            }
         }
 
         @Override
@@ -39,6 +47,7 @@ final class ChannelSocket extends Endpoint {
     @Override
     public void onOpen(Session session, EndpointConfig config) {
         var carrier = new MessageCarrier(new Outbound(session));
+        session.getUserProperties().put(Constants.BLOCKING_SEND_TIMEOUT_PROPERTY, SEND_MILLIS);
         session.getUserProperties().put(MessageCarrier.class.getName(), carrier);
         session.addMessageHandler(ByteBuffer.class, (part, _) -> received(carrier, part));
         session.addMessageHandler(String.class, (_, _) -> end(session, "only binary messages"));

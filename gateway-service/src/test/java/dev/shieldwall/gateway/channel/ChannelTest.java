@@ -36,11 +36,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -266,10 +268,15 @@ class ChannelTest {
     @Test
     void aChannelLeadsToTheApiAndNowhereElse() throws Exception {
         try (ChannelExchange exchange = channels(teller, Carrier.WEB_SOCKET)) {
-            for (String path : List.of("/actuator/prometheus", "/v3/api-docs", "/v1", "/v1/channel", "/v1/channel/x")) {
+            for (String path : List.of("/actuator/prometheus", "/v3/api-docs", "/v1", "/v1/channel", "/v1/channel/x", "/v1/channel?x=1", "/v1/%63hannel")) {
                 assertThat(exchange.exchange(read(path)).status()).as(path).isEqualTo(404);
             }
             assertThat(exchange.exchange(read("/v1/../actuator/env")).status()).isNotEqualTo(200);
+            for (String path : List.of("/v1/%", "/v1/[")) {
+                assertThat(exchange.exchange(read(path)).status()).as(path).isEqualTo(400);
+            }
+            var connect = new GatewayRequest("CONNECT", "/v1/identities", Map.of(), new byte[0], LONG);
+            assertThat(exchange.exchange(connect).status()).isEqualTo(405);
             HttpReply field = exchange.exchange(GatewayRequest.get("/v1/identities", Map.of("X-Forwarded-For", "1.2.3.4"), LONG));
             assertThat(field.problem().orElseThrow().detail()).contains("x-forwarded-for");
         }
@@ -305,6 +312,36 @@ class ChannelTest {
             assertThatThrownBy(() -> exchange.exchange(read("/v1/identities"))).hasMessageContaining("longer than");
         } finally {
             answerBytes = 0;
+        }
+    }
+
+    @Test
+    void aCallThatMayHaveBeenSentNeverSoundsAsIfItWasNot() throws Exception {
+        var carriers = new ArrayList<ByteChannel>();
+        LocalIdentity server = IdentityFile.loadOrCreate(folder, GATEWAY, new SecureRandom());
+        var party = new ClientHandshake.Party(teller, GATEWAY, AllowList.of(new PeerIdentity(GATEWAY, server.key())));
+        ChannelExchange.Dialer once = () -> {
+            if (!carriers.isEmpty()) {
+                throw new IOException("no second one");
+            }
+            carriers.add(Carrier.WEB_SOCKET.dialer().dial());
+            return carriers.getFirst();
+        };
+        var client = new ChannelClient(party, List.of(ChannelSuite.X25519), ChannelConfiguration.DEFAULT);
+        try (var exchange = new ChannelExchange(client, GATEWAY, once)) {
+            assertThat(isAnswered(exchange)).isTrue();
+            carriers.getFirst().close();
+            assertThatThrownBy(() -> exchange.exchange(read("/v1/identities")))
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(ConnectException.class)
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasExactlyElementsOfTypes(ConnectException.class));
+        }
+    }
+
+    @Test
+    void aRefusedHandshakeOverRequestsGivesItsPlaceBackAtOnce() throws Exception {
+        for (int i = 0; i < 40; i++) { // 32 may be in progress
+            assertProblem(post("/v1/channel", Wire.CHANNEL_BYTES, new byte[] {0}), 403, "forbidden");
         }
     }
 

@@ -273,7 +273,8 @@ public final class SecureChannel implements AutoCloseable {
             send(Message.of(ContentType.CLOSE));
         } catch (IOException e) {
             // The peer will see that it was cut off.
+        } finally {
+            end(ChannelEvent.CLOSED);
         }
-        end(ChannelEvent.CLOSED);
     }
 }

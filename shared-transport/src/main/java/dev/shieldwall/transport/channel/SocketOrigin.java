@@ -13,7 +13,7 @@ public final class SocketOrigin {
 
     private SocketOrigin() {}
 
-    /** The address, of IPv6 the half that a site is given, or the user at the other end of a Unix socket. Loopback is one. */
+    /** The address, of IPv6 the half that a site is given, or the user at the other end of a Unix socket. */
     static String of(SocketChannel socket) throws IOException {
         if (socket.getRemoteAddress() instanceof InetSocketAddress remote) {
             return of(remote.getAddress());
@@ -22,9 +22,6 @@ public final class SocketOrigin {
     }
 
     public static String of(InetAddress address) {
-        if (address.isLoopbackAddress()) {
-            return "loopback";
-        }
         byte[] bytes = address.getAddress();
         return HexFormat.of().formatHex(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, 8));
     }

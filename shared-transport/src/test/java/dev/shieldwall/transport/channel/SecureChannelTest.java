@@ -129,10 +129,7 @@ class SecureChannelTest {
     }
 
     @Test
-    void allOfLoopbackIsOneAddressAndSoIsTheHalfThatASiteIsGiven() throws IOException {
-        for (String address : new String[] {"127.0.0.1", "127.1.2.3", "::1"}) {
-            assertThat(SocketOrigin.of(InetAddress.getByName(address))).isEqualTo("loopback");
-        }
+    void theHalfOfAnAddressThatASiteIsGivenIsOneOrigin() throws IOException {
         assertThat(SocketOrigin.of(InetAddress.getByName("2001:db8::1")))
                 .isEqualTo(SocketOrigin.of(InetAddress.getByName("2001:db8::ffff:0:0:1")))
                 .isNotEqualTo(SocketOrigin.of(InetAddress.getByName("2001:db8:0:1::1")));

@@ -19,7 +19,7 @@ public record Field(String name, String value) {
         }
     }
 
-    static boolean isValid(String name, String value) {
+    public static boolean isValid(String name, String value) {
         return NAME.matcher(name).matches() && VALUE.matcher(value).matches();
     }
 }

@@ -14,6 +14,9 @@ final class InboundBytes {
     /** Once this much waits, whoever brings more waits too. */
     static final int ENOUGH_BYTES = 1 << 20;
 
+    /** What a chunk costs beside its bytes. */
+    static final int CHUNK_BYTES = 96;
+
     private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
     private int bytes;
     private boolean hungry;
@@ -31,7 +34,7 @@ final class InboundBytes {
         }
         requireOpen();
         if (chunk.hasRemaining()) {
-            bytes += chunk.remaining();
+            bytes += chunk.remaining() + CHUNK_BYTES;
             waiting.add(ByteBuffer.allocate(chunk.remaining()).put(chunk).flip());
             hungry = false;
             notifyAll();
@@ -71,6 +74,7 @@ final class InboundBytes {
         first.position(first.position() + count);
         if (!first.hasRemaining()) {
             waiting.remove();
+            bytes -= CHUNK_BYTES;
         }
         bytes -= count;
         notifyAll();

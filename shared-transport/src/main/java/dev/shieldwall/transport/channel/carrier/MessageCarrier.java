@@ -59,10 +59,19 @@ public final class MessageCarrier implements ByteChannel {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (isOpen()) {
             in.close();
+            Thread.ofVirtual().start(this::closeOut);
+        }
+    }
+
+    /** A peer that takes nothing may hold up its farewell, and nobody who closes must wait for that: watchdogs do. */
+    private void closeOut() {
+        try {
             out.close();
+        } catch (IOException e) {
+            // It is closed for this side whatever the peer hears.
         }
     }
 }

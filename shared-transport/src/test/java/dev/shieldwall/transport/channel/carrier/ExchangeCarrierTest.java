@@ -9,13 +9,18 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ExchangeCarrierTest {
 
     private static final Duration LONG = Duration.ofSeconds(30);
     private static final int MOST = 64;
+    /** One chunk after which the next one waits. */
+    private static final int FULL = InboundBytes.ENOUGH_BYTES - InboundBytes.CHUNK_BYTES;
 
     private final ExchangeCarrier carrier = new ExchangeCarrier(MOST);
 
@@ -112,7 +117,7 @@ class ExchangeCarrierTest {
     @Test
     void whoBringsMoreThanIsReadWaits() throws Exception {
         var in = new InboundBytes();
-        in.put(ByteBuffer.allocate(InboundBytes.ENOUGH_BYTES));
+        in.put(ByteBuffer.allocate(FULL));
         var began = new CountDownLatch(1);
         var second = Thread.ofPlatform().start(() -> {
             began.countDown();
@@ -128,10 +133,53 @@ class ExchangeCarrierTest {
         }
         assertThat(in.read(ByteBuffer.allocate(1))).isEqualTo(1);
         second.join();
-        assertThat(in.read(ByteBuffer.allocate(InboundBytes.ENOUGH_BYTES))).isEqualTo(InboundBytes.ENOUGH_BYTES - 1);
+        assertThat(in.read(ByteBuffer.allocate(FULL))).isEqualTo(FULL - 1);
         var last = ByteBuffer.allocate(9);
         assertThat(in.read(last)).isEqualTo(1);
         assertThat(last.get(0)).isEqualTo((byte) 'x');
+    }
+
+    @Test
+    void manySmallMessagesCountWithWhatEachCosts() throws Exception {
+        var in = new InboundBytes();
+        var count = new AtomicInteger();
+        var bringer = Thread.ofPlatform().start(() -> {
+            try {
+                while (true) {
+                    in.put(bytes("x"));
+                    count.incrementAndGet();
+                }
+            } catch (IOException e) {
+                // It was closed.
+            }
+        });
+        while (bringer.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        in.close();
+        bringer.join();
+        assertThat(count.get()).isBetween(1, InboundBytes.ENOUGH_BYTES / InboundBytes.CHUNK_BYTES + 1);
+    }
+
+    @Test
+    void whoClosesDoesNotWaitForAPeerThatTakesNothing() throws Exception {
+        var letGo = new CountDownLatch(1);
+        var stuck = new MessageCarrier(new MessageCarrier.Outbound() {
+            @Override
+            public void send(ByteBuffer bytes) {}
+
+            @Override
+            public void close() throws IOException {
+                try {
+                    letGo.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+            }
+        });
+        stuck.close(); // would wait for ever
+        assertThat(stuck.isOpen()).isFalse();
+        letGo.countDown();
     }
 
     @Test
