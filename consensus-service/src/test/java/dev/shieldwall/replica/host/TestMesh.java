@@ -99,11 +99,12 @@ final class TestMesh implements AutoCloseable {
     }
 
     ReplicaHost host(int index) {
-        Node node = nodes.get(index);
-        if (node == null) {
-            throw new IllegalStateException("replica " + index + " is down");
-        }
-        return node.host();
+        return hostIfUp(index).orElseThrow(() -> new IllegalStateException("replica " + index + " is down"));
+    }
+
+    /** For a tap, which frames of a replica that is being stopped may still reach. */
+    Optional<ReplicaHost> hostIfUp(int index) {
+        return Optional.ofNullable(nodes.get(index)).map(Node::host);
     }
 
     void stop(int index) {
