@@ -36,7 +36,7 @@ public final class Pkcs12 {
 
     public static final int MAX_BYTES = 1 << 20;
 
-    /** What is asked of PBKDF2-HMAC-SHA256 for passwords by OWASP; half a second here, MAC and encryption together. */
+    /** What is asked of PBKDF2-HMAC-SHA256 for passwords by OWASP; a third of a second here, MAC and encryption together. */
     public static final int ITERATIONS = 600_000;
 
     public static final int MIN_PASSWORD_BYTES = SealedKeyFile.MIN_PASSPHRASE_BYTES;

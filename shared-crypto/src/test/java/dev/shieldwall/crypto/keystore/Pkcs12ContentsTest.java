@@ -67,6 +67,7 @@ class Pkcs12ContentsTest {
     void amongTheCertificatesMustBeTheKeysOwn() throws Exception {
         assertReads(file(data(shrouded(pkcs8), certificate(OWN.certificate()))));
         assertReads(file(encryptedData(certificate(OTHER.certificate()), certificate(OWN.certificate())), data(shrouded(pkcs8))));
+        assertReads(file(encryptedData(certificate(OWN.certificate()), certificate(OTHER.certificate())), data(shrouded(pkcs8))));
         assertRefused(Reason.INCONSISTENT, file(data(shrouded(pkcs8), certificate(OTHER.certificate()))));
         assertRefused(Reason.INCONSISTENT, file(data(shrouded(pkcs8), certificate(Certified.make("Ed448").certificate()))));
         assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(new byte[10]))));
@@ -85,7 +86,8 @@ class Pkcs12ContentsTest {
                 PKCSObjectIdentifiers.crlBag, PKCSObjectIdentifiers.secretBag, PKCSObjectIdentifiers.safeContentsBag)) {
             assertRefused(Reason.OTHER_CONTENT, file(data(shrouded(pkcs8), typed(type, sequence()))));
         }
-        assertRefused(Reason.OTHER_CONTENT, file(typed(PKCSObjectIdentifiers.envelopedData, sequence())));
+        ASN1Encodable enveloped = typed(PKCSObjectIdentifiers.envelopedData, sequence());
+        assertRefused(Reason.OTHER_CONTENT, file(data(shrouded(pkcs8)), enveloped));
     }
 
     @Test

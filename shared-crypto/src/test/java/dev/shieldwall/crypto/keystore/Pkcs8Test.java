@@ -14,6 +14,7 @@ import dev.shieldwall.crypto.signature.Ed25519Encoding;
 import dev.shieldwall.crypto.signature.SignatureAlgorithm;
 import dev.shieldwall.crypto.signature.SignaturePrivateKey;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -62,6 +63,7 @@ class Pkcs8Test {
         assertRefused(Reason.INCONSISTENT, info(P256, p256(raw(p256), point(stranger))));
         assertRefused(Reason.INCONSISTENT, info(P256, p256(raw(p256), curve(SECObjectIdentifiers.secp384r1))));
         assertRefused(Reason.MALFORMED, info(P256, p256(raw(p256), explicit(2, new ASN1Integer(1)))));
+        assertRefused(Reason.MALFORMED, info(P256, p256(raw(p256), explicit(1, new DERBitString(new byte[33], 3)))));
     }
 
     @Test
@@ -85,15 +87,17 @@ class Pkcs8Test {
     }
 
     @Test
-    void lengthsAndRangeAreExact() {
-        byte[] order = java.util.HexFormat.of().parseHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    void lengthsRangeAndVersionAreExact() throws Exception {
+        byte[] order = HexFormat.of().parseHex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
         assertRefused(Reason.MALFORMED, info(ED25519, octets(new byte[31])));
         assertRefused(Reason.MALFORMED, info(ED25519, octets(new byte[33])));
         assertRefused(Reason.MALFORMED, info(sequence(EdECObjectIdentifiers.id_Ed448), octets(new byte[56])));
         assertRefused(Reason.MALFORMED, info(P256, p256(new byte[32])));
         assertRefused(Reason.MALFORMED, info(P256, p256(order)));
         assertRefused(Reason.MALFORMED, info(P256, p256(Arrays.copyOf(order, 31))));
-        assertRefused(Reason.MALFORMED, Der.encode(sequence(new ASN1Integer(2), ED25519, octets(Pkcs8.encode(ed25519)))));
+        ASN1Encodable inner = octets(Der.encode(octets(raw(ed25519))));
+        assertReads(ed25519, Der.encode(sequence(new ASN1Integer(1), ED25519, inner)));
+        assertRefused(Reason.MALFORMED, Der.encode(sequence(new ASN1Integer(2), ED25519, inner)));
         assertRefused(Reason.MALFORMED, Arrays.copyOf(Pkcs8.encode(ed25519), 49));
     }
 
