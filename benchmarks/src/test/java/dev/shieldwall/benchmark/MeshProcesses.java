@@ -3,6 +3,7 @@ package dev.shieldwall.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.shieldwall.launcher.folder.DataFolder;
+import dev.shieldwall.launcher.process.PidFile;
 import dev.shieldwall.launcher.process.ProcessStatus;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -41,7 +42,7 @@ record MeshProcesses(Map<String, ProcessHandle> byName) {
 
     List<String> living() {
         return byName.entrySet().stream()
-                .filter(process -> process.getValue().isAlive())
+                .filter(process -> PidFile.runs(process.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

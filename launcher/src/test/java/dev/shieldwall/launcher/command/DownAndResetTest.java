@@ -93,8 +93,8 @@ class DownAndResetTest {
         Answer down = Terminal.type(data, "down");
         assertThat(down.exit()).isEqualTo(Command.OK);
         assertThat(down.out()).contains("ending postgres", "ending replica-2", "data kept");
-        assertThat(postgres.isAlive()).isFalse();
-        assertThat(replica.isAlive()).isFalse();
+        assertThat(PidFile.runs(postgres.toHandle())).isFalse();
+        assertThat(PidFile.runs(replica.toHandle())).isFalse();
         assertThat(Terminal.type(data, "down").line()).contains("no mesh is running");
         assertThat(Terminal.type(data, "status").line()).contains("no mesh is running");
     }
@@ -107,8 +107,8 @@ class DownAndResetTest {
 
         assertThat(new DownCommand(IMPATIENT).run(down(out))).isEqualTo(Command.OK);
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("by force", "ending replica-0", "down after");
-        assertThat(supervisor.isAlive()).isFalse();
-        assertThat(replica.isAlive()).isFalse();
+        assertThat(PidFile.runs(supervisor.toHandle())).isFalse();
+        assertThat(PidFile.runs(replica.toHandle())).isFalse();
     }
 
     /** As in a container whose process 1 does not care. */

@@ -9,6 +9,7 @@ import dev.shieldwall.launcher.folder.DataFolder;
 import dev.shieldwall.launcher.folder.FolderLock;
 import dev.shieldwall.launcher.folder.Refusal;
 import dev.shieldwall.launcher.mesh.SupervisorProcess;
+import dev.shieldwall.launcher.process.PidFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -69,7 +70,7 @@ class DownBesideAStartTest {
         assertThat(Terminal.type(data, "up").line()).contains("already running");
 
         assertThat(new DownCommand(PATIENT).run(invocation("down", Optional.empty()))).isEqualTo(Command.OK);
-        assertThat(supervisor.isAlive()).isFalse();
+        assertThat(PidFile.runs(supervisor)).isFalse();
         assertThat(told.toString(StandardCharsets.UTF_8)).contains("down after").doesNotContain("by force");
         assertThat(up.get(20, TimeUnit.SECONDS)).isInstanceOf(Refusal.class).hasMessageContaining("supervisor ended");
         assertThat(Terminal.type(data, "down").line()).contains("no mesh is running");

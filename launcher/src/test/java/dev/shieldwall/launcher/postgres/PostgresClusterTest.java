@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.shieldwall.launcher.folder.PrivateFile;
 import dev.shieldwall.launcher.process.Health;
+import dev.shieldwall.launcher.process.PidFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -186,7 +187,7 @@ class PostgresClusterTest {
         }
         cluster = on(port);
         ProcessHandle second = startAndWait();
-        assertThat(first.isAlive()).isFalse();
+        assertThat(PidFile.runs(first)).isFalse();
         assertThat(second.pid()).isNotEqualTo(first.pid());
         connect("audit").close();
     }
