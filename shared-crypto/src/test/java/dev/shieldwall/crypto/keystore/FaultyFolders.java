@@ -179,18 +179,18 @@ final class FaultyFolders extends FileSystem {
         }
 
         @Override
-        public FileSystem newFileSystem(URI uri, Map<String, ?> environment) {
-            throw new UnsupportedOperationException();
+        public FileSystem newFileSystem(URI uri, Map<String, ?> environment) throws IOException {
+            return real.newFileSystem(uri, environment);
         }
 
         @Override
         public FileSystem getFileSystem(URI uri) {
-            throw new UnsupportedOperationException();
+            return real.getFileSystem(uri);
         }
 
         @Override
         public Path getPath(URI uri) {
-            throw new UnsupportedOperationException();
+            return wrapped(real.getPath(uri));
         }
     }
 
@@ -229,17 +229,17 @@ final class FaultyFolders extends FileSystem {
 
     @Override
     public Iterable<Path> getRootDirectories() {
-        throw new UnsupportedOperationException();
+        return REAL.getRootDirectories();
     }
 
     @Override
     public Iterable<FileStore> getFileStores() {
-        throw new UnsupportedOperationException();
+        return REAL.getFileStores();
     }
 
     @Override
     public PathMatcher getPathMatcher(String pattern) {
-        throw new UnsupportedOperationException();
+        return REAL.getPathMatcher(pattern);
     }
 
     @Override
@@ -248,7 +248,7 @@ final class FaultyFolders extends FileSystem {
     }
 
     @Override
-    public WatchService newWatchService() {
-        throw new UnsupportedOperationException();
+    public WatchService newWatchService() throws IOException {
+        return REAL.newWatchService();
     }
 }
