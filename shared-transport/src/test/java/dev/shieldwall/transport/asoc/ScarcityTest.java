@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -40,13 +41,14 @@ class ScarcityTest {
     /** Has no memory for the first connections, then refuses the others in good order. */
     private static final class Starved extends SSLContextSpi {
 
+        private final SSLContext real = SSLContext.getDefault();
         private final AtomicInteger starving;
 
-        Starved(int connections) {
+        Starved(int connections) throws NoSuchAlgorithmException {
             this.starving = new AtomicInteger(connections);
         }
 
-        static NodeOptions options(int connections) {
+        static NodeOptions options(int connections) throws NoSuchAlgorithmException {
             SSLContext context = new SSLContext(new Starved(connections), new Provider("none", "1", "") {}, "none") {};
             return TestNode.OPTIONS.with(new Wires.Tls(context));
         }
@@ -56,7 +58,7 @@ class ScarcityTest {
             if (starving.getAndDecrement() > 0) {
                 throw new OutOfMemoryError("made on purpose");
             }
-            return (SSLSocketFactory) SSLSocketFactory.getDefault();
+            return real.getSocketFactory();
         }
 
         @Override
@@ -67,27 +69,27 @@ class ScarcityTest {
 
         @Override
         protected SSLServerSocketFactory engineGetServerSocketFactory() {
-            throw new UnsupportedOperationException();
+            return real.getServerSocketFactory();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine() {
-            throw new UnsupportedOperationException();
+            return real.createSSLEngine();
         }
 
         @Override
         protected SSLEngine engineCreateSSLEngine(String host, int port) {
-            throw new UnsupportedOperationException();
+            return real.createSSLEngine(host, port);
         }
 
         @Override
         protected SSLSessionContext engineGetServerSessionContext() {
-            throw new UnsupportedOperationException();
+            return real.getServerSessionContext();
         }
 
         @Override
         protected SSLSessionContext engineGetClientSessionContext() {
-            throw new UnsupportedOperationException();
+            return real.getClientSessionContext();
         }
     }
 
