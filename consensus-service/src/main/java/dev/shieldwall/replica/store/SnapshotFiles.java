@@ -89,8 +89,8 @@ public final class SnapshotFiles {
         }
         Files.move(unfinished, file(height), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncDirectory();
-        // The newest two of what is not above this height stay.
-        for (Path old : newestFirst().stream().filter(file -> height(file) <= height).skip(KEEP).toList()) {
+        List<Path> notAbove = newestFirst().stream().filter(file -> height(file) <= height).toList();
+        for (Path old : notAbove.subList(Math.min(KEEP, notAbove.size()), notAbove.size())) {
             Files.deleteIfExists(old);
         }
     }

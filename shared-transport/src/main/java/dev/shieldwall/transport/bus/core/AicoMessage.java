@@ -65,7 +65,7 @@ public record AicoMessage(MessageMetadata metadata, Payload payload) {
                     reader.once(field);
                     payload = payload(reader.bytes(bytes.length));
                 }
-                default -> reader.skip();
+                default -> reader.passUnknownField();
             }
         }
         return new AicoMessage(MessageMetadata.parse(metadata), payload);
@@ -85,7 +85,7 @@ public record AicoMessage(MessageMetadata metadata, Payload payload) {
                     reader.once(field);
                     value = reader.bytes(any.length);
                 }
-                default -> reader.skip();
+                default -> reader.passUnknownField();
             }
         }
         return new Payload(typeUrl, value);

@@ -119,7 +119,7 @@ public record MessageMetadata(
                     case 4 -> type = reader.text(Topic.MAX_CHARACTERS);
                     case 5 -> version = reader.text(MAX_VERSION_BYTES);
                     case 6 -> attribute(reader.bytes(MAX_ENTRY_BYTES));
-                    default -> reader.skip();
+                    default -> reader.passUnknownField();
                 }
             }
             if (!reader.has(2)) {
@@ -148,7 +148,7 @@ public record MessageMetadata(
                         reader.once(field);
                         value = reader.text(MAX_VALUE_BYTES);
                     }
-                    default -> reader.skip();
+                    default -> reader.passUnknownField();
                 }
             }
             return Map.entry(key, value);
@@ -168,7 +168,7 @@ public record MessageMetadata(
                         reader.once(field);
                         nanos = reader.integer();
                     }
-                    default -> reader.skip();
+                    default -> reader.passUnknownField();
                 }
             }
             if (seconds < 0 || seconds > MAX_SECONDS || nanos < 0 || nanos > 999_999_999) {

@@ -80,7 +80,7 @@ final class ProtobufReader {
     }
 
     /** Reads past a field that this version does not know, of which there may only be so many. */
-    void skip() throws MalformedException {
+    void passUnknownField() throws MalformedException {
         if (++unknown > MAX_UNKNOWN_FIELDS) {
             throw new MalformedException("too many unknown protobuf fields");
         }
