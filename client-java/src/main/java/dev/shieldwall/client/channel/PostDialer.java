@@ -9,9 +9,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -19,11 +26,13 @@ import java.util.regex.Pattern;
  * only after a request, so nothing can be pushed.
  *
  * @param gateway base address
- * @param timeout of one request
+ * @param timeout of one request, with the pauses that the gateway asks for
  */
 public record PostDialer(HttpClient http, URI gateway, Duration timeout) implements ChannelExchange.Dialer {
 
     private static final int MAX_ANSWER_BYTES = 16 << 20;
+    /** Of a pause; nobody waits for longer. */
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Pattern LOCATION = Pattern.compile(Pattern.quote(Wire.CHANNEL) + "/[A-Za-z0-9_-]{1,64}");
 
     @Override
@@ -31,14 +40,16 @@ public record PostDialer(HttpClient http, URI gateway, Duration timeout) impleme
         return new Carrier(this);
     }
 
-    /** What was written leaves with the next read that finds nothing. */
+    /** What was written leaves with the next read that finds nothing. Closing it ends that read. */
     private static final class Carrier implements ByteChannel {
 
         private final PostDialer dialer;
         private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private volatile Future<?> underWay = CompletableFuture.completedFuture(null);
         private ByteBuffer in = ByteBuffer.allocate(0);
         private URI next;
-        private volatile boolean open = true;
+        private boolean begun;
 
         Carrier(PostDialer dialer) {
             this.dialer = dialer;
@@ -70,32 +81,75 @@ public record PostDialer(HttpClient http, URI gateway, Duration timeout) impleme
         }
 
         private byte[] post(byte[] question) throws IOException {
-            HttpRequest request = HttpRequest.newBuilder(next)
+            HttpResponse<byte[]> answer = admitted(HttpRequest.newBuilder(next)
                     .header("Content-Type", Wire.CHANNEL_BYTES)
                     .POST(HttpRequest.BodyPublishers.ofByteArray(question))
                     .timeout(dialer.timeout)
-                    .build();
-            HttpResponse<byte[]> answer = send(request);
+                    .build());
             if (answer.statusCode() == 201) {
                 String location = answer.headers().firstValue("Location").orElse("");
                 if (!LOCATION.matcher(location).matches()) {
                     throw new IOException("the gateway does not say where the channel goes on");
                 }
                 next = dialer.gateway.resolve(location);
+                begun = true;
             } else if (answer.statusCode() != 200) {
                 throw new IOException("the gateway answers with status " + answer.statusCode());
             }
             return answer.body();
         }
 
-        private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
-            try {
-                return dialer.http.send(request, HttpResponse.BodyHandlers.limiting(
-                        HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw (IOException) new InterruptedIOException().initCause(e);
+        /**
+         * Waits as long as the gateway says where it finds that too much is asked: the channel has not seen these bytes,
+         * and a new one would cost more. A handshake is not tried again, the next one may be refused for good.
+         */
+        private HttpResponse<byte[]> admitted(HttpRequest request) throws IOException {
+            long end = System.nanoTime() + dialer.timeout.toNanos();
+            HttpResponse<byte[]> answer = send(request);
+            while (begun && answer.statusCode() == 429 && System.nanoTime() + pauseNanos(answer) < end) {
+                pause(pauseNanos(answer));
+                answer = send(request);
             }
+            return answer;
+        }
+
+        private static long pauseNanos(HttpResponse<?> refusal) {
+            String seconds = refusal.headers().firstValue("Retry-After").orElse("");
+            return TimeUnit.SECONDS.toNanos(SECONDS.matcher(seconds).matches() ? Long.parseLong(seconds) : 1);
+        }
+
+        private void pause(long nanos) throws IOException {
+            try {
+                if (closed.await(nanos, TimeUnit.NANOSECONDS)) {
+                    throw new AsynchronousCloseException();
+                }
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+
+        private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
+            CompletableFuture<HttpResponse<byte[]>> answer = dialer.http.sendAsync(request,
+                    HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+            underWay = answer;
+            if (!isOpen()) {
+                answer.cancel(true);
+            }
+            try {
+                return answer.get();
+            } catch (CancellationException | ExecutionException e) {
+                IOException failure = isOpen()
+                        ? new IOException("the gateway does not answer") : new AsynchronousCloseException();
+                throw (IOException) failure.initCause(e);
+            } catch (InterruptedException e) {
+                answer.cancel(true);
+                throw interrupted(e);
+            }
+        }
+
+        private static IOException interrupted(InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return (IOException) new InterruptedIOException().initCause(e);
         }
 
         @Override
@@ -110,20 +164,21 @@ public record PostDialer(HttpClient http, URI gateway, Duration timeout) impleme
         }
 
         private void requireOpen() throws ClosedChannelException {
-            if (!open) {
+            if (!isOpen()) {
                 throw new ClosedChannelException();
             }
         }
 
         @Override
         public boolean isOpen() {
-            return open;
+            return closed.getCount() > 0;
         }
 
         /** A farewell that was written and not sent stays here; the gateway ends a silent channel by itself. */
         @Override
         public void close() {
-            open = false;
+            closed.countDown();
+            underWay.cancel(true);
         }
     }
 }
