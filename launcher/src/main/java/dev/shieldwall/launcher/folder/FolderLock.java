@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,19 +23,27 @@ public final class FolderLock implements AutoCloseable {
     /** Empty when another process holds it as long as that; who only looks whether it is held holds it for a moment. */
     public static Optional<FolderLock> take(DataFolder data, Duration patience)
             throws IOException, InterruptedException {
+        return take(data.lock(), patience);
+    }
+
+    /** The lock of another folder, which that file is. */
+    public static Optional<FolderLock> take(Path file, Duration patience) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        Optional<FolderLock> lock = take(data);
+        Optional<FolderLock> lock = take(file);
         while (lock.isEmpty() && System.nanoTime() - start < patience.toNanos()) {
             Thread.sleep(PAUSE);
-            lock = take(data);
+            lock = take(file);
         }
         return lock;
     }
 
     /** Empty when another process holds it. */
     public static Optional<FolderLock> take(DataFolder data) throws IOException {
-        FileChannel channel =
-                FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return take(data.lock());
+    }
+
+    private static Optional<FolderLock> take(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock;
         try {
             lock = channel.tryLock();
