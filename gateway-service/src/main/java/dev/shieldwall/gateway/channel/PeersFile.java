@@ -8,10 +8,13 @@ import dev.shieldwall.transport.channel.core.PeerIdentity;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Who may open a channel: in each line a name and an Ed25519 key in hex, with a space between. Lines that are empty or
@@ -20,16 +23,27 @@ import java.util.List;
 record PeersFile(Path file) {
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final Set<PosixFilePermission> OF_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    /** What the file says, byte for byte, to see that it changed. */
+    /**
+     * What the file says, byte for byte, to see that it changed.
+     *
+     * @throws IOException also where others than its owner may write it, or it is not known whether it is there
+     */
     String read() throws IOException {
-        if (!Files.exists(file)) {
+        try {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+            if (permissions.removeAll(OF_OTHERS)) {
+                throw new IOException("others than its owner may write " + file + "; run: chmod go-w " + file);
+            }
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException _) {
             return "";
         }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
-        }
-        return Files.readString(file, StandardCharsets.UTF_8);
     }
 
     AllowList parse(String text) throws IOException {

@@ -20,6 +20,7 @@ import dev.shieldwall.service.mesh.Scenario;
 import dev.shieldwall.transport.channel.ChannelClient;
 import dev.shieldwall.transport.channel.ChannelConfiguration;
 import dev.shieldwall.transport.channel.ChannelEvent;
+import dev.shieldwall.transport.channel.ChannelEvents;
 import dev.shieldwall.transport.channel.IdentityFile;
 import dev.shieldwall.transport.channel.core.AllowList;
 import dev.shieldwall.transport.channel.core.ChannelSuite;
@@ -40,6 +41,7 @@ import java.nio.channels.ByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,18 +146,18 @@ class ChannelTest {
     }
 
     private static ChannelExchange channels(LocalIdentity own, Carrier carrier) throws IOException {
+        return new ChannelExchange(client(own), GATEWAY, carrier.dialer());
+    }
+
+    private static ChannelClient client(LocalIdentity own) throws IOException {
         LocalIdentity server = IdentityFile.loadOrCreate(folder, GATEWAY, new SecureRandom());
         var party = new ClientHandshake.Party(own, GATEWAY, AllowList.of(new PeerIdentity(GATEWAY, server.key())));
-        var client = new ChannelClient(party, List.of(ChannelSuite.HYBRID), ChannelConfiguration.DEFAULT);
-        return new ChannelExchange(client, GATEWAY, carrier.dialer());
+        return new ChannelClient(party, List.of(ChannelSuite.HYBRID), ChannelConfiguration.DEFAULT);
     }
 
     /** As {@link #channels}, but its calls name another. */
     private static ChannelExchange misdirected() throws IOException {
-        LocalIdentity server = IdentityFile.loadOrCreate(folder, GATEWAY, new SecureRandom());
-        var party = new ClientHandshake.Party(teller, GATEWAY, AllowList.of(new PeerIdentity(GATEWAY, server.key())));
-        var client = new ChannelClient(party, List.of(ChannelSuite.X25519), ChannelConfiguration.DEFAULT);
-        return new ChannelExchange(client, new ComponentName("other"), Carrier.WEB_SOCKET.dialer());
+        return new ChannelExchange(client(teller), new ComponentName("other"), Carrier.WEB_SOCKET.dialer());
     }
 
     private static GatewayRequest read(String path) {
@@ -265,6 +267,38 @@ class ChannelTest {
         }
     }
 
+    /** Nobody is shut out because a file cannot be read for a moment, and nobody let in by who may only write it. */
+    @Test
+    void aListThatCannotBeReadOrThatOthersMayWriteIsNone() throws Exception {
+        Path list = folder.resolve("shared-peers");
+        assertThat(new PeersFile(list).read()).isEmpty();
+        Files.writeString(list, "# nobody\n");
+        for (String mode : List.of("rw--w----", "rw-----w-")) {
+            Files.setPosixFilePermissions(list, PosixFilePermissions.fromString(mode));
+            assertThatThrownBy(() -> new PeersFile(list).read()).as(mode).hasMessageContaining("chmod go-w");
+        }
+        Files.setPosixFilePermissions(list, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(new PeersFile(list).read()).isEqualTo("# nobody\n");
+        Path nowhere = Files.createSymbolicLink(folder.resolve("peers-in-a-circle"), folder.resolve("peers-in-a-circle"));
+        assertThatThrownBy(() -> new PeersFile(nowhere).read()).isInstanceOf(IOException.class);
+    }
+
+    /** The calls of the channel spend the budget of their token, the requests that carry them that of the address. */
+    @Test
+    void aCarrierThatAsksTooOftenKeepsItsChannel() throws Exception {
+        Map<String, String> properties = properties();
+        properties.put("shieldwall.gateway.limits.per-second", "1");
+        properties.put("shieldwall.gateway.limits.burst", "3");
+        try (RunningService strict = RunningService.start(GatewayApplication::builder, replicas, properties);
+                var exchange = new ChannelExchange(client(teller), GATEWAY, new PostDialer(http, strict.uri("/"), LONG))) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(exchange.exchange(read("/v1/identities")).status()).isEqualTo(200);
+            }
+            ChannelEvents events = strict.context().getBean(ChannelDoor.class).events();
+            assertThat(events.of(ChannelEvent.ESTABLISHED)).isOne();
+        }
+    }
+
     @Test
     void aChannelLeadsToTheApiAndNowhereElse() throws Exception {
         try (ChannelExchange exchange = channels(teller, Carrier.WEB_SOCKET)) {
@@ -318,8 +352,6 @@ class ChannelTest {
     @Test
     void aCallThatMayHaveBeenSentNeverSoundsAsIfItWasNot() throws Exception {
         var carriers = new ArrayList<ByteChannel>();
-        LocalIdentity server = IdentityFile.loadOrCreate(folder, GATEWAY, new SecureRandom());
-        var party = new ClientHandshake.Party(teller, GATEWAY, AllowList.of(new PeerIdentity(GATEWAY, server.key())));
         ChannelExchange.Dialer once = () -> {
             if (!carriers.isEmpty()) {
                 throw new IOException("no second one");
@@ -327,8 +359,7 @@ class ChannelTest {
             carriers.add(Carrier.WEB_SOCKET.dialer().dial());
             return carriers.getFirst();
         };
-        var client = new ChannelClient(party, List.of(ChannelSuite.X25519), ChannelConfiguration.DEFAULT);
-        try (var exchange = new ChannelExchange(client, GATEWAY, once)) {
+        try (var exchange = new ChannelExchange(client(teller), GATEWAY, once)) {
             assertThat(isAnswered(exchange)).isTrue();
             carriers.getFirst().close();
             assertThatThrownBy(() -> exchange.exchange(read("/v1/identities")))
