@@ -43,7 +43,8 @@ public final class BenchmarkCommand {
 
     private static int bench(List<String> words, Optional<Path> dist) throws Throwable {
         boolean json = words.remove("--json");
-        List<Benchmark> all = List.of(new MeshBenchmark(dist), new StateBenchmark(), new CryptoBenchmark(), new TransportBenchmark());
+        List<Benchmark> all = List.of(new MeshBenchmark(dist), new StateBenchmark(), new CryptoBenchmark(),
+                new FallbackBenchmark(), new TransportBenchmark());
         List<Benchmark> chosen = words.isEmpty()
                 ? all
                 : all.stream().filter(benchmark -> words.contains(benchmark.name())).toList();

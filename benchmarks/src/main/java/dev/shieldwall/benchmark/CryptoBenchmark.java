@@ -27,7 +27,10 @@ final class CryptoBenchmark implements Benchmark {
         if (!sodium) {
             progress.println("  without libsodium (Debian: libsodium23): its figures are left out");
         }
-        List<Duel> duels = CryptoDuels.all(sodium);
+        return measure(CryptoDuels.all(sodium), progress);
+    }
+
+    static List<Figure> measure(List<Duel> duels, PrintStream progress) throws Throwable {
         progress.println("  warm-up of " + WARM_UP.toSeconds() + " s");
         for (long end = System.nanoTime() + WARM_UP.toNanos(); System.nanoTime() < end; ) {
             for (Duel duel : duels) {

@@ -55,7 +55,7 @@ final class CryptoDuels {
             duels.add(xchacha("crypto.xchacha.1m.ratio_to_libsodium", 1 << 20));
             duels.add(aesOfSodium());
             duels.add(argon2id());
-            duels.addAll(SignatureDuels.ed25519());
+            duels.addAll(SignatureDuels.ed25519("crypto.ed25519"));
         }
         return duels;
     }

@@ -21,7 +21,8 @@ final class SignatureDuels {
 
     private SignatureDuels() {}
 
-    static List<Duel> ed25519() throws Throwable {
+    /** By the library that this process has chosen. */
+    static List<Duel> ed25519(String name) throws Throwable {
         byte[] seed = CryptoDuels.random(32);
         SignaturePrivateKey key = SignaturePrivateKey.of(SignatureAlgorithm.ED25519, seed);
         var signer = new Signer(key, CONTEXT);
@@ -32,9 +33,9 @@ final class SignatureDuels {
         byte[] theirs = Sodium.sign(secret, message);
         byte[] publicKey = key.publicKey().bytes();
         return List.of(
-                new Duel("crypto.ed25519.sign.ratio_to_libsodium", () -> signer.sign(message),
+                new Duel(name + ".sign.ratio_to_libsodium", () -> signer.sign(message),
                         () -> Sodium.sign(secret, message)),
-                new Duel("crypto.ed25519.verify.ratio_to_libsodium", () -> {
+                new Duel(name + ".verify.ratio_to_libsodium", () -> {
                     verifier.verify(message, own);
                     return message;
                 }, () -> require(Sodium.verify(publicKey, message, theirs))));
