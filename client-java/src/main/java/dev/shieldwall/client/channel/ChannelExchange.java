@@ -26,10 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,20 +39,23 @@ import org.jspecify.annotations.Nullable;
  * channel carries one call at a time; as many are open as calls were under way at once, at most 16, and are kept for the
  * next ones.
  *
- * <p>A call whose kept channel turns out to have ended is made again in a new one. That is harmless: reads change nothing,
- * and a signed command is decided once.
+ * <p>A read whose kept channel turns out to have ended is made again in a new one. A command is not: it may have been
+ * decided, and only its owner knows that a later "no" is then no answer.
  */
 public final class ChannelExchange implements GatewayExchange, AutoCloseable {
 
     /** Makes a new stream of bytes to the gateway. */
     @FunctionalInterface
     public interface Dialer {
-        ByteChannel dial() throws IOException, InterruptedException;
+
+        /** @param patience the longest that it may take */
+        ByteChannel dial(Duration patience) throws IOException, InterruptedException;
     }
 
     /** Half of the handshakes that the gateway lets one address have in progress. */
     private static final int MAX_CHANNELS = 16;
     private static final byte[] NO_METADATA = {};
+    private static final Set<String> READS = Set.of("GET", "HEAD");
 
     private final ChannelClient client;
     private final ComponentName gateway;
@@ -72,27 +77,35 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
     public HttpReply exchange(GatewayRequest request) throws IOException, InterruptedException {
         byte[] call = BinaryHttp.encode(new CallRequest(
                 request.method(), gateway.value(), request.path(), fields(request.headers()), request.body()));
-        calls.acquire();
+        long end = System.nanoTime() + request.timeout().toNanos();
+        if (!calls.tryAcquire(request.timeout().toNanos(), TimeUnit.NANOSECONDS)) {
+            throw new ConnectException(MAX_CHANNELS + " calls are under way, and none ended in time");
+        }
         try {
             SecureChannel kept = open(idle.pollFirst());
-            return kept == null ? exchange(connect(), call, request.timeout()) : keptOrNew(kept, call, request.timeout());
+            if (kept == null) {
+                return exchange(connect(end), call, end);
+            }
+            return READS.contains(request.method()) ? keptOrNew(kept, call, end) : exchange(kept, call, end);
         } finally {
             calls.release();
         }
     }
 
     /** Whoever is told of a failure here must know that the call may have been sent: never by a ConnectException. */
-    private HttpReply keptOrNew(SecureChannel kept, byte[] call, Duration timeout) throws IOException, InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
+    private HttpReply keptOrNew(SecureChannel kept, byte[] call, long end) throws IOException, InterruptedException {
         try {
-            return exchange(kept, call, timeout);
+            return exchange(kept, call, end);
         } catch (EOFException | ChannelBrokenException e) {
-            Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (!hadEnded(e) || !left.isPositive() || Thread.currentThread().isInterrupted()) {
+            if (!hadEnded(e) || !left(end).isPositive() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return exchange(connectAfter(e), call, left);
+            return exchange(connectAfter(e, end), call, end);
         }
+    }
+
+    private static Duration left(long end) {
+        return Duration.ofNanos(end - System.nanoTime());
     }
 
     /** While it was kept, most likely. */
@@ -102,9 +115,9 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
                 || broken.event() == ChannelEvent.EXPIRED;
     }
 
-    private SecureChannel connectAfter(IOException first) throws IOException, InterruptedException {
+    private SecureChannel connectAfter(IOException first, long end) throws IOException, InterruptedException {
         try {
-            return connect();
+            return connect(end);
         } catch (ConnectException e) {
             first.addSuppressed(e);
             throw first;
@@ -115,11 +128,10 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
         return channel != null && channel.isOpen() ? channel : null;
     }
 
-    private HttpReply exchange(SecureChannel channel, byte[] call, Duration timeout) throws IOException {
+    private HttpReply exchange(SecureChannel channel, byte[] call, long end) throws IOException {
         boolean good = false;
         try {
-            channel.send(NO_METADATA, call);
-            Message answer = channel.receive(timeout).orElseThrow(EOFException::new);
+            Message answer = channel.ask(NO_METADATA, call, left(end)).orElseThrow(EOFException::new);
             HttpReply reply = reply(BinaryHttp.response(answer.payloadBytes()));
             good = idle.offerFirst(channel);
             return reply;
@@ -132,9 +144,12 @@ public final class ChannelExchange implements GatewayExchange, AutoCloseable {
         }
     }
 
-    private SecureChannel connect() throws ConnectException, InterruptedException {
+    private SecureChannel connect(long end) throws ConnectException, InterruptedException {
+        if (!left(end).isPositive()) {
+            throw new ConnectException("no time is left to open a channel");
+        }
         try {
-            return client.open(dialer.dial());
+            return client.open(dialer.dial(left(end)), left(end));
         } catch (IOException e) {
             throw (ConnectException) new ConnectException("no channel to the gateway").initCause(e);
         }

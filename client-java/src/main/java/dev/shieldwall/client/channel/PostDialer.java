@@ -35,8 +35,9 @@ public record PostDialer(HttpClient http, URI gateway, Duration timeout) impleme
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,6}");
     private static final Pattern LOCATION = Pattern.compile(Pattern.quote(Wire.CHANNEL) + "/[A-Za-z0-9_-]{1,64}");
 
+    /** At once: the first request leaves with the first bytes. */
     @Override
-    public ByteChannel dial() {
+    public ByteChannel dial(Duration patience) {
         return new Carrier(this);
     }
 

@@ -22,23 +22,26 @@ import org.jspecify.annotations.Nullable;
  * A channel's bytes as binary messages of a WebSocket (RFC 6455), one socket for each.
  *
  * @param gateway base address, http or https
- * @param timeout of the upgrade, and of one message on its way out
+ * @param timeout of one message on its way out
  */
 public record WebSocketDialer(HttpClient http, URI gateway, Duration timeout) implements ChannelExchange.Dialer {
 
     @Override
-    public ByteChannel dial() throws IOException, InterruptedException {
+    public ByteChannel dial(Duration patience) throws IOException, InterruptedException {
         URI at = gateway.resolve(Wire.CHANNEL);
         var listening = new Listening(timeout);
         http.newWebSocketBuilder()
-                .connectTimeout(timeout)
+                .connectTimeout(patience)
                 .buildAsync(URI.create(at.toString().replaceFirst("^http", "ws")), listening)
                 .whenComplete((_, failure) -> listening.failed(failure));
         try {
-            return listening.opened.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return listening.opened.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            listening.opened.completeExceptionally(e); // one that opens later is dropped
+            listening.abandon(e);
             throw (ConnectException) new ConnectException("no WebSocket at " + at).initCause(e);
+        } catch (InterruptedException e) {
+            listening.abandon(e);
+            throw e;
         }
     }
 
@@ -75,6 +78,13 @@ public record WebSocketDialer(HttpClient http, URI gateway, Duration timeout) im
         private void failed(@Nullable Throwable failure) {
             if (failure != null) {
                 opened.completeExceptionally(failure);
+            }
+        }
+
+        /** One that opens later is dropped, and so is one that has opened in this moment. */
+        private void abandon(Exception reason) {
+            if (!opened.completeExceptionally(reason) && !opened.isCompletedExceptionally()) {
+                opened.join().close();
             }
         }
 

@@ -20,6 +20,12 @@ public record GatewayRequest(
         headers = Map.copyOf(headers);
     }
 
+    /** Without the values of headers, which may be tokens, and without the body. */
+    @Override
+    public String toString() {
+        return method + " " + path + " " + headers.keySet();
+    }
+
     public static GatewayRequest get(String path, Map<String, String> headers, Duration timeout) {
         return new GatewayRequest("GET", path, headers, NONE, timeout);
     }

@@ -78,7 +78,7 @@ class PostDialerTest {
     }
 
     private ByteChannel dial(Duration timeout) {
-        return new PostDialer(http, URI.create("http://127.0.0.1:" + gateway.getAddress().getPort()), timeout).dial();
+        return new PostDialer(http, URI.create("http://127.0.0.1:" + gateway.getAddress().getPort()), timeout).dial(timeout);
     }
 
     private static int ask(ByteChannel carrier, int bytes) throws IOException {

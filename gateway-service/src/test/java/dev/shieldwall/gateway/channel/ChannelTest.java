@@ -352,11 +352,11 @@ class ChannelTest {
     @Test
     void aCallThatMayHaveBeenSentNeverSoundsAsIfItWasNot() throws Exception {
         var carriers = new ArrayList<ByteChannel>();
-        ChannelExchange.Dialer once = () -> {
+        ChannelExchange.Dialer once = patience -> {
             if (!carriers.isEmpty()) {
                 throw new IOException("no second one");
             }
-            carriers.add(Carrier.WEB_SOCKET.dialer().dial());
+            carriers.add(Carrier.WEB_SOCKET.dialer().dial(patience));
             return carriers.getFirst();
         };
         try (var exchange = new ChannelExchange(client(teller), GATEWAY, once)) {

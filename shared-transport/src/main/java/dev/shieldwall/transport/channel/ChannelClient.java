@@ -28,6 +28,8 @@ public final class ChannelClient implements AutoCloseable {
     private final List<ChannelSuite> suites;
     private final ChannelHost host;
     private final Set<SecureChannel> channels = ConcurrentHashMap.newKeySet();
+    private final Set<ByteChannel> carriers = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** Offers these suites, the preferred first; the server chooses among them. */
     public ChannelClient(ClientHandshake.Party party, List<ChannelSuite> suites, ChannelConfiguration configuration) {
@@ -46,18 +48,18 @@ public final class ChannelClient implements AutoCloseable {
 
     /** @throws ChannelBrokenException if the server was reached and no channel came of it */
     public SecureChannel connect(SocketAddress address) throws IOException {
-        return open(reach(address));
+        return open(reach(address), host.configuration().connection().handshakeTimeout());
     }
 
     /**
      * Opens a channel over what carries bytes to a server already.
      *
      * @param carrier in blocking mode; closed with the channel, or if none comes of it
+     * @param timeout of the handshake, where it is shorter than the configured one
      * @throws ChannelBrokenException if no channel came of it
      */
-    public SecureChannel open(ByteChannel carrier) throws ChannelBrokenException {
-        Duration timeout = host.configuration().connection().handshakeTimeout();
-        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelGate.closeQuietly(carrier))) {
+    public SecureChannel open(ByteChannel carrier, Duration timeout) throws ChannelBrokenException {
+        try (Attempt _ = attempt(carrier, timeout)) {
             return remember(new HandshakeDriver(new FrameStream(carrier), host).asClient(party, suites));
         } catch (HandshakeRefusedException e) {
             ChannelGate.closeQuietly(carrier);
@@ -70,9 +72,33 @@ public final class ChannelClient implements AutoCloseable {
         }
     }
 
+    /** What no channel has come of yet; closing the client, or the end of its time, closes the carrier. */
+    private record Attempt(Watchdog.Watch watch, Runnable forget) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            watch.close();
+            forget.run();
+        }
+    }
+
+    private Attempt attempt(ByteChannel carrier, Duration timeout) {
+        Duration longest = host.configuration().connection().handshakeTimeout();
+        Duration shorter = timeout.compareTo(longest) < 0 ? timeout : longest;
+        carriers.add(carrier);
+        if (closed) {
+            ChannelGate.closeQuietly(carrier); // perhaps too late for close to see it
+        }
+        return new Attempt(
+                host.watchdog().after(shorter, () -> ChannelGate.closeQuietly(carrier)), () -> carriers.remove(carrier));
+    }
+
     private SecureChannel remember(SecureChannel channel) {
         channels.add(channel);
         channel.onEnd(() -> channels.remove(channel));
+        if (closed) {
+            channel.close();
+        }
         return channel;
     }
 
@@ -96,9 +122,8 @@ public final class ChannelClient implements AutoCloseable {
         host.events().count(ChannelEvent.CONNECTED);
         boolean unix = address instanceof UnixDomainSocketAddress;
         SocketChannel socket = unix ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-        Duration timeout = host.configuration().connection().handshakeTimeout();
         boolean good = false;
-        try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> ChannelGate.closeQuietly(socket))) {
+        try (Attempt _ = attempt(socket, host.configuration().connection().handshakeTimeout())) {
             FrameStream.sendAtOnce(socket);
             socket.connect(address);
             if (!UnixSocket.isOfOwnUser(socket)) {
@@ -114,8 +139,11 @@ public final class ChannelClient implements AutoCloseable {
         }
     }
 
+    /** Also ends what is being dialled or shaken hands with, and what anybody dials from now on. */
     @Override
     public void close() {
+        closed = true;
+        carriers.forEach(ChannelGate::closeQuietly);
         channels.forEach(SecureChannel::close);
         host.watchdog().close();
     }

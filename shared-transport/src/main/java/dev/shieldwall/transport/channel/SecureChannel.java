@@ -12,9 +12,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages to and from a peer that has proved who it is.
@@ -38,7 +40,8 @@ public final class SecureChannel implements AutoCloseable {
     private final long began = System.nanoTime();
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
-    private final AtomicBoolean ended = new AtomicBoolean();
+    /** Why, once it has ended. */
+    private final AtomicReference<@Nullable ChannelEvent> ended = new AtomicReference<>();
     private final Activity activity = new Activity();
     private volatile Watchdog.Watch keepalive = Watchdog.Watch.NONE;
     private volatile Watchdog.Watch lifetime = Watchdog.Watch.NONE;
@@ -68,7 +71,7 @@ public final class SecureChannel implements AutoCloseable {
 
     /** False from the moment that somebody ended it here; the peer's end shows when its last word is received. */
     public boolean isOpen() {
-        return !ended.get();
+        return ended.get() == null;
     }
 
     public PeerIdentity peer() {
@@ -161,12 +164,13 @@ public final class SecureChannel implements AutoCloseable {
     }
 
     /**
-     * As {@link #receive()}; the channel is ended as silent if nothing came in that time.
+     * Sends and receives what comes next; the channel is ended as silent if that takes longer.
      *
      * @throws ChannelBrokenException also when the time is up
      */
-    public Optional<Message> receive(Duration timeout) throws IOException {
+    public Optional<Message> ask(byte[] metadata, byte[] question, Duration timeout) throws IOException {
         try (Watchdog.Watch _ = host.watchdog().after(timeout, () -> end(ChannelEvent.SILENT))) {
+            send(metadata, question);
             return receive();
         }
     }
@@ -214,19 +218,20 @@ public final class SecureChannel implements AutoCloseable {
     /** What is called when the channel ends, whoever ends it; it may be called twice. */
     void onEnd(Runnable action) {
         onEnd = action;
-        if (ended.get()) {
+        if (!isOpen()) {
             action.run();
         }
     }
 
+    /** Of who reads or writes when a deadline closes the stream, the exception says that it was closed, and not why. */
     private ChannelBrokenException broken(ChannelEvent event, Exception cause) {
         end(event);
-        return new ChannelBrokenException(event, cause);
+        return new ChannelBrokenException(Objects.requireNonNull(ended.get()), cause);
     }
 
     /** The first reason counts. */
     void end(ChannelEvent event) {
-        if (!ended.compareAndSet(false, true)) {
+        if (!ended.compareAndSet(null, event)) {
             return;
         }
         host.events().count(event);
@@ -266,7 +271,7 @@ public final class SecureChannel implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (ended.get()) {
+        if (!isOpen()) {
             return;
         }
         try (Watchdog.Watch _ = host.watchdog().after(CLOSE_PATIENCE, () -> end(ChannelEvent.SILENT))) {

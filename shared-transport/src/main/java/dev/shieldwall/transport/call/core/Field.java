@@ -19,6 +19,12 @@ public record Field(String name, String value) {
         }
     }
 
+    /** Without the value, which may be a token. */
+    @Override
+    public String toString() {
+        return name;
+    }
+
     public static boolean isValid(String name, String value) {
         return NAME.matcher(name).matches() && VALUE.matcher(value).matches();
     }
