@@ -31,7 +31,8 @@ class ChannelBeans {
             throw new IllegalStateException("the channel calls this gateway over plain HTTP: end TLS in front of it");
         }
         var calls = new ChannelCalls(
-                properties.name(), () -> ownAddress(environment), genesis.limits().commandBytes() + CALL_OVERHEAD_BYTES);
+                properties.name(), () -> ownAddress(environment), genesis.limits().commandBytes() + CALL_OVERHEAD_BYTES,
+                ChannelCalls.PATIENCE);
         var door = new ChannelDoor(properties, calls);
         Gauge.builder("shieldwall.channels", door, ChannelDoor::openChannels)
                 .description("secure channels that are open")

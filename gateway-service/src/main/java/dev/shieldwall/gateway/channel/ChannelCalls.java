@@ -21,6 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +40,8 @@ final class ChannelCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelCalls.class);
     /** Longer than the gateway waits for a service. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final byte[] NO_METADATA = {};
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE");
     private static final Set<String> READS = Set.of("GET", "HEAD");
@@ -49,16 +54,19 @@ final class ChannelCalls {
     private final String name;
     private final Supplier<URI> door;
     private final int maxCallBytes;
+    private final Duration patience;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /**
      * @param name of this gateway on the channel
      * @param door where it listens
+     * @param patience with one call
      */
-    ChannelCalls(String name, Supplier<URI> door, int maxCallBytes) {
+    ChannelCalls(String name, Supplier<URI> door, int maxCallBytes, Duration patience) {
         this.name = name;
         this.door = door;
         this.maxCallBytes = maxCallBytes;
+        this.patience = patience;
     }
 
     /** Until the peer is done, or the channel breaks. */
@@ -103,17 +111,35 @@ final class ChannelCalls {
                 .method(call.method(), call.content().length == 0
                         ? HttpRequest.BodyPublishers.noBody()
                         : HttpRequest.BodyPublishers.ofByteArray(call.content()))
-                .timeout(PATIENCE);
+                .timeout(patience);
         call.fields().forEach(field -> request.header(field.name(), field.value()));
         try {
-            return encode(http.send(request.build(), HttpResponse.BodyHandlers.limiting(
-                    HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES)));
+            return encode(answer(request.build()));
         } catch (IOException e) {
             LOG.warn("a call from a channel was not answered: {}", e.toString());
             // Never sounds like a denial: what was sent may still be decided.
             boolean sent = !(e instanceof ConnectException) && !READS.contains(call.method());
             return encode((sent ? ProblemType.OUTCOME_UNKNOWN : ProblemType.UNAVAILABLE)
                     .problem("no answer, or one too long for a channel"));
+        }
+    }
+
+    /** Whole, in time and of a status that there is: the timeout of a request does not count for the body of its answer. */
+    private HttpResponse<byte[]> answer(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request,
+                HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
+        try {
+            HttpResponse<byte[]> whole = answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (whole.statusCode() > CallResponse.LAST_STATUS) {
+                throw new IOException("there is no status " + whole.statusCode());
+            }
+            return whole;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer in " + patience, e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
