@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** One call to the running mesh, inside a secure channel; what the caller lacks, an identity and a token, is made. */
 public final class CallCommand implements Command {
@@ -36,6 +37,7 @@ public final class CallCommand implements Command {
     private static final int TRIES_OF_THE_NEW = 4;
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int FIRST_ERROR = 400;
+    private static final Pattern PATH = Pattern.compile("/[\\x21-\\x7e]*");
 
     @Override
     public String name() {
@@ -45,7 +47,7 @@ public final class CallCommand implements Command {
     @Override
     public int run(Invocation invocation) throws IOException, InterruptedException {
         Options options = Options.parse(invocation.arguments(), Set.of("--post"), Set.of("--as", "--body"));
-        String path = options.only("path, such as /v1/health,");
+        String path = path(options.only("path, such as /v1/health,"));
         GatewayRequest request = options.value("--body").isPresent()
                 ? command(path, Path.of(options.value("--body").orElseThrow()))
                 : read(path, invocation.data());
@@ -60,8 +62,18 @@ public final class CallCommand implements Command {
             HttpReply reply = exchange(exchange, request, isNew ? TRIES_OF_THE_NEW : 1);
             invocation.out().write(reply.body().toArray());
             invocation.out().println();
-            return reply.status() < FIRST_ERROR ? OK : FAILED;
+            if (reply.status() >= FIRST_ERROR) {
+                throw new Refusal("the gateway answers with status " + reply.status());
+            }
+            return OK;
         }
+    }
+
+    private static String path(String path) {
+        if (!PATH.matcher(path).matches()) {
+            throw new Invocation.UsageException("a path begins with a slash and has no spaces, such as /v1/audit/entries?limit=5");
+        }
+        return path;
     }
 
     private static ComponentName caller(String name) {
