@@ -44,7 +44,7 @@ public final class BenchmarkCommand {
     private static int bench(List<String> words, Optional<Path> dist) throws Throwable {
         boolean json = words.remove("--json");
         List<Benchmark> all = List.of(new MeshBenchmark(dist), new StateBenchmark(), new CryptoBenchmark(),
-                new FallbackBenchmark(), new TransportBenchmark());
+                new FallbackBenchmark(), new HsmBenchmark(), new TransportBenchmark());
         List<Benchmark> chosen = words.isEmpty()
                 ? all
                 : all.stream().filter(benchmark -> words.contains(benchmark.name())).toList();
