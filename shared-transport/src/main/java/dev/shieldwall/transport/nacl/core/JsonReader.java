@@ -14,6 +14,13 @@ import java.util.regex.Pattern;
 final class JsonReader {
 
     private static final int DEEPEST = 2;
+
+    /**
+     * No message has more than 6. A stranger chooses the names, before anybody is looked up, and names of one hash cost
+     * the square of their number.
+     */
+    private static final int MOST_FIELDS = 8;
+
     private static final int LONGEST_NUMBER = 32;
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
     private static final int END = -1;
@@ -46,6 +53,9 @@ final class JsonReader {
     }
 
     private void field(Map<String, JsonValue> fields, int depth) throws NaclRefusedException {
+        if (fields.size() == MOST_FIELDS) {
+            throw malformed();
+        }
         String name = string();
         expect(':');
         if (fields.put(name, value(depth)) != null) {

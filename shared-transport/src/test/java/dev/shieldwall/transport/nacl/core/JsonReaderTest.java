@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -54,6 +56,18 @@ class JsonReaderTest {
         refused("{\"a\":1,\"a\":1}");
         refused("{\"a\":1,\"\\u0061\":2}");
         refused("{\"b\":{\"a\":1,\"a\":1}}");
+    }
+
+    @Test
+    void anObjectHas8FieldsAtMost() throws NaclRefusedException {
+        assertThat(read(fields(8)).number("7")).isEqualTo(7);
+        refused(fields(9));
+        assertThat(read("{\"a\":" + fields(8) + "}").nested("a").number("7")).isEqualTo(7);
+        refused("{\"a\":" + fields(9) + "}");
+    }
+
+    private static String fields(int number) {
+        return IntStream.range(0, number).mapToObj(i -> "\"" + i + "\":" + i).collect(Collectors.joining(",", "{", "}"));
     }
 
     @Test
