@@ -102,33 +102,33 @@ public final class NaclServer implements AutoCloseable {
     private HttpReply answerSealed(HttpCall call, NaclApplication application) throws NaclRefusedException {
         SealedRequest request = SealedRequest.parse(call.body());
         SessionTable.Entry entry = session(request.client());
-        byte[] json = entry.session().open(request.sealed(), age(entry));
-        var opened = new NaclCall.Sealed(request.client(), call.method(), call.target(), json);
-        return seal(entry, application.answer(opened));
+        try (BoxSession.PendingAnswer answer = entry.session().beginAnswer(age(entry))) {
+            byte[] json = entry.session().open(request.sealed(), age(entry));
+            return seal(answer, application.answer(new NaclCall.Sealed(request.client(), call.method(), call.target(), json)));
+        }
     }
 
     private HttpReply answerClaimed(HttpCall call, NaclApplication application) throws NaclRefusedException {
         ClientId client = ClaimedClient.of(call);
         SessionTable.Entry entry = session(client);
-        entry.session().requireAlive(age(entry));
-        return seal(entry, application.answer(new NaclCall.Claimed(client, call.target())));
+        try (BoxSession.PendingAnswer answer = entry.session().beginAnswer(age(entry))) {
+            return seal(answer, application.answer(new NaclCall.Claimed(client, call.target())));
+        }
     }
 
-    private SessionTable.Entry session(ClientId client) throws NaclRefusedException {
+    /** Refuses nothing: behind the application a 401 would have an honest client send again what was done. */
+    private static HttpReply seal(BoxSession.PendingAnswer answer, HttpReply reply) {
+        return reply.body().length == 0
+                ? reply
+                : new HttpReply(reply.status(), new SealedAnswer(answer.seal(reply.body())).encode());
+    }
+
+    SessionTable.Entry session(ClientId client) throws NaclRefusedException {
         return sessions.find(client).orElseThrow(() -> new NaclRefusedException(NaclRefusal.NO_SESSION));
     }
 
     private Duration age(SessionTable.Entry entry) {
         return host.elapsed().minus(entry.began());
-    }
-
-    /** For the session that asked, although another may have taken its place meanwhile: that one has another key. */
-    private HttpReply seal(SessionTable.Entry entry, HttpReply reply) throws NaclRefusedException {
-        if (reply.body().length == 0) {
-            return reply;
-        }
-        BoxSession session = entry.session();
-        return new HttpReply(reply.status(), new SealedAnswer(session.seal(reply.body(), age(entry))).encode());
     }
 
     private void count(NaclRefusal refusal) {
@@ -143,7 +143,7 @@ public final class NaclServer implements AutoCloseable {
         return sessions.size();
     }
 
-    /** Ends the client's session; its next request needs a new handshake. */
+    /** Ends the client's session; its next request needs a new handshake, and what was taken before is answered. */
     public void end(ClientId client) {
         sessions.end(client);
     }

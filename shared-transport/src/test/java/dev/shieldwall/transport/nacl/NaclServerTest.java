@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -239,21 +240,6 @@ class NaclServerTest {
     }
 
     @Test
-    void anAnswerIsNotSealedForASessionThatTookTheCallersPlace() throws NaclRefusedException {
-        NaclSession session = connect(client);
-        var call = new HttpCall("POST", URI.create("/api/v1/slow"), Map.of(), session.seal(bytes("{}")));
-        HttpReply reply = server.handle(call, opened -> {
-            try {
-                connect(client);
-            } catch (NaclRefusedException e) {
-                throw new AssertionError(e);
-            }
-            return HttpReply.of(200, "{\"secret\":1}");
-        });
-        refused(reply, 401, NO_SESSION, NaclRefusal.ENDED);
-    }
-
-    @Test
     void whoIsTakenOutHasNoSession() throws NaclRefusedException {
         NaclSession session = connect(client);
         server.end(ID);
@@ -383,13 +369,20 @@ class NaclServerTest {
         }
     }
 
-    /** Handshakes, requests and ends of sessions at once: every answer is one of the three. */
+    /** Handshakes, requests and ends of sessions at once: what the application did is answered 200, all else is not. */
     @Test
     void handshakesAndRequestsMayCross() throws Exception {
         Callable<Integer> caller = () -> {
             for (int i = 0; i < 20; i++) {
                 NaclSession session = connect(client);
-                assertThat(post(session.seal(bytes("{}"))).status()).isIn(200, 400, 401);
+                var done = new AtomicBoolean();
+                var call = new HttpCall("POST", URI.create("/api/v1/x"), Map.of(), session.seal(bytes("{}")));
+                HttpReply reply = server.handle(call, opened -> {
+                    done.set(true);
+                    Thread.yield();
+                    return HttpReply.of(200, "{}");
+                });
+                assertThat(reply.status()).isIn(done.get() ? List.of(200) : List.of(400, 401));
             }
             return 20;
         };

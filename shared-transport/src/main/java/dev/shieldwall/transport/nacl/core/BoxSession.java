@@ -16,6 +16,33 @@ import java.util.Arrays;
  */
 public final class BoxSession implements AutoCloseable {
 
+    /**
+     * The right to answer what came in before the session ended, which no end of it takes away: a peer that is refused the
+     * answer takes what was done for undone. To be closed, with or without an answer.
+     */
+    public final class PendingAnswer implements AutoCloseable {
+
+        private boolean closed;
+
+        private PendingAnswer() {}
+
+        /** As the session seals, but at any age. */
+        public byte[] seal(byte[] plaintext) {
+            return sealWithNextNonce(plaintext);
+        }
+
+        @Override
+        public void close() {
+            synchronized (BoxSession.this) {
+                if (!closed) {
+                    closed = true;
+                    pendingAnswers--;
+                    overwriteWhenDone();
+                }
+            }
+        }
+    }
+
     public static final Duration LIFETIME = Duration.ofSeconds(3600);
 
     private static final int OWN_PREFIX_BYTES = 16;
@@ -24,6 +51,7 @@ public final class BoxSession implements AutoCloseable {
     private final byte[] nextNonce;
     private final SeenOnce received;
     private boolean ended;
+    private int pendingAnswers;
 
     BoxSession(Secretbox box, byte[] firstNonce, NaclLimits limits) {
         this.box = box;
@@ -33,11 +61,22 @@ public final class BoxSession implements AutoCloseable {
 
     /** Returns {@code nonce | tag | ciphertext}. The age of the session is by a clock that nobody sets. */
     public synchronized byte[] seal(byte[] plaintext, Duration age) throws NaclRefusedException {
+        requireAlive(age);
+        return sealWithNextNonce(plaintext);
+    }
+
+    /** To be begun before the request is opened, so that the session cannot end between the two. */
+    public synchronized PendingAnswer beginAnswer(Duration age) throws NaclRefusedException {
+        requireAlive(age);
+        pendingAnswers++;
+        return new PendingAnswer();
+    }
+
+    private synchronized byte[] sealWithNextNonce(byte[] plaintext) {
         if (plaintext.length > SealedRequest.MOST_PLAINTEXT_BYTES) {
             throw new IllegalArgumentException(
                     "an envelope takes " + SealedRequest.MOST_PLAINTEXT_BYTES + " bytes, not " + plaintext.length);
         }
-        requireAlive(age);
         byte[] sealed = Arrays.copyOf(nextNonce, Secretbox.NONCE_BYTES + Secretbox.TAG_BYTES + plaintext.length);
         byte[] sealedBox = box.seal(nextNonce, plaintext);
         System.arraycopy(sealedBox, 0, sealed, Secretbox.NONCE_BYTES, sealedBox.length);
@@ -74,7 +113,7 @@ public final class BoxSession implements AutoCloseable {
         }
     }
 
-    public synchronized void requireAlive(Duration age) throws NaclRefusedException {
+    synchronized void requireAlive(Duration age) throws NaclRefusedException {
         if (ended) {
             throw new NaclRefusedException(NaclRefusal.ENDED);
         }
@@ -95,10 +134,16 @@ public final class BoxSession implements AutoCloseable {
         return age.compareTo(LIFETIME) >= 0;
     }
 
-    /** Overwrites the key. */
+    /** Takes nothing more. Overwrites the key, or leaves that to the last of the answers that it still owes. */
     @Override
     public synchronized void close() {
         ended = true;
-        box.close();
+        overwriteWhenDone();
+    }
+
+    private void overwriteWhenDone() {
+        if (ended && pendingAnswers == 0) {
+            box.close();
+        }
     }
 }

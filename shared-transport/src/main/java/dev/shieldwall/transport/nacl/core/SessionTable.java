@@ -41,7 +41,7 @@ public final class SessionTable implements AutoCloseable {
         return Optional.ofNullable(entries.get(client));
     }
 
-    /** After a change of the list of clients: who is taken off it loses its session. */
+    /** After a change of the list of clients: who is taken off it loses its session, once its requests are answered. */
     public synchronized void end(ClientId client) {
         end(entries.remove(client));
     }

@@ -11,12 +11,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.shieldwall.crypto.CryptoBug;
+import dev.shieldwall.crypto.SecretBytes;
+import dev.shieldwall.crypto.aead.Secretbox;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -188,6 +196,140 @@ class BoxSessionTest {
         assertThatExceptionOfType(NaclRefusedException.class)
                 .isThrownBy(() -> SealedRequest.parse(bytes("{\"plain\":true}")))
                 .withMessage("NO_SESSION");
+    }
+
+    @Test
+    void anEndedSessionOpensNothingAndSealsNothingButTheAnswersThatItOwes() throws NaclRefusedException {
+        var pair = pair();
+        byte[] late = pair.client().seal(bytes("x"), YOUNG);
+        try (BoxSession.PendingAnswer answer = pair.server().beginAnswer(YOUNG)) {
+            pair.server().close();
+            refused(pair.server(), late, YOUNG, NaclRefusal.ENDED);
+            assertThatExceptionOfType(NaclRefusedException.class)
+                    .isThrownBy(() -> pair.server().seal(bytes("x"), YOUNG))
+                    .withMessage("ENDED");
+            assertThatExceptionOfType(NaclRefusedException.class)
+                    .isThrownBy(() -> pair.server().beginAnswer(YOUNG))
+                    .withMessage("ENDED");
+            assertThat(text(pair.client().open(answer.seal(bytes("done")), YOUNG))).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void noAnswerBeginsWithTheHourOrBehindIt() throws NaclRefusedException {
+        var pair = pair();
+        pair.server().beginAnswer(LAST_MOMENT).close();
+        assertThatExceptionOfType(NaclRefusedException.class)
+                .isThrownBy(() -> pair.server().beginAnswer(BoxSession.LIFETIME))
+                .withMessage("EXPIRED");
+    }
+
+    @Test
+    void theKeyGoesWithTheEndOfTheSessionOrWithTheLastAnswerThatItOwes() throws NaclRefusedException {
+        var free = pair().server();
+        BoxSession.PendingAnswer before = givenUp(free);
+        assertThat(before.seal(bytes("x"))).isNotEmpty(); // the session goes on, and with it the key
+        free.close();
+        hasNoKey(before);
+
+        var busy = pair().server();
+        BoxSession.PendingAnswer first = busy.beginAnswer(YOUNG);
+        BoxSession.PendingAnswer last = busy.beginAnswer(YOUNG);
+        busy.close();
+        first.close();
+        first.close();
+        busy.close();
+        assertThat(last.seal(bytes("x"))).isNotEmpty();
+        last.close();
+        hasNoKey(last);
+    }
+
+    private static void hasNoKey(BoxSession.PendingAnswer answer) {
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> answer.seal(bytes("x"))).withMessage("secret used after close");
+    }
+
+    @Test
+    void anAnswerHasTheLengthOfAnEnvelopeToo() throws NaclRefusedException {
+        try (BoxSession.PendingAnswer answer = pair().server().beginAnswer(YOUNG)) {
+            byte[] longest = new byte[SealedRequest.MOST_PLAINTEXT_BYTES];
+            assertThat(answer.seal(longest)).hasSize(longest.length + 40);
+            assertThatIllegalArgumentException().isThrownBy(() -> answer.seal(new byte[longest.length + 1]));
+        }
+    }
+
+    /** Two threads answer while a third ends the session: what began is sealed, and then the key is gone. */
+    @Test
+    void threadsThatAnswerRaceTheEndOfTheSession() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            for (int round = 0; round < 2000; round++) {
+                BoxSession session = cheap();
+                BoxSession.PendingAnswer probe = givenUp(session);
+                var together = new CyclicBarrier(3);
+                Callable<Integer> answering = () -> {
+                    together.await();
+                    return answer(session);
+                };
+                Callable<Integer> ending = () -> {
+                    together.await();
+                    session.close();
+                    return 0;
+                };
+                for (Future<Integer> one : threads.invokeAll(List.of(answering, ending, answering))) {
+                    assertThat(one.get()).isIn(0, 41);
+                }
+                hasNoKey(probe);
+            }
+        }
+    }
+
+    private static int answer(BoxSession session) {
+        try (BoxSession.PendingAnswer answer = session.beginAnswer(YOUNG)) {
+            return answer.seal(bytes("x")).length;
+        } catch (NaclRefusedException e) {
+            return 0;
+        }
+    }
+
+    @Test
+    void threadsThatBeginAndGiveUpAnswersAreCountedExactly() throws Exception {
+        BoxSession session = cheap();
+        BoxSession.PendingAnswer probe = givenUp(session);
+        Callable<Integer> counting = () -> {
+            for (int i = 0; i < 20_000; i++) {
+                givenUp(session);
+            }
+            return 0;
+        };
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            for (Future<Integer> one : threads.invokeAll(Collections.nCopies(4, counting))) {
+                one.get();
+            }
+        }
+        session.close();
+        hasNoKey(probe);
+    }
+
+    private static BoxSession cheap() {
+        return new BoxSession(Secretbox.of(SecretBytes.copyOf(new byte[32])), new byte[24], NaclLimits.DEFAULT);
+    }
+
+    private static BoxSession.PendingAnswer givenUp(BoxSession session) throws NaclRefusedException {
+        BoxSession.PendingAnswer answer = session.beginAnswer(YOUNG);
+        answer.close();
+        return answer;
+    }
+
+    @Test
+    void threadsThatAnswerTogetherNeverShareANonce() throws Exception {
+        BoxSession session = cheap();
+        Set<String> nonces = ConcurrentHashMap.newKeySet();
+        try (var threads = Executors.newFixedThreadPool(4);
+                BoxSession.PendingAnswer answer = session.beginAnswer(YOUNG)) {
+            Callable<Boolean> sealing = () -> nonces.add(HexFormat.of().formatHex(answer.seal(bytes("x")), 0, 24));
+            for (Future<Boolean> one : threads.invokeAll(Collections.nCopies(2000, sealing))) {
+                assertThat(one.get()).isTrue();
+            }
+        }
     }
 
     /** Four threads seal, and two open each message: every message opens once, whoever is first. */
