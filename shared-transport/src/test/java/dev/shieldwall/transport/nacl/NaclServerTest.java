@@ -124,6 +124,16 @@ class NaclServerTest {
         refused(shakeHands(bytes("{}")), 400, "{\"error\":\"Invalid handshake format\"}", NaclRefusal.WRONG_SHAPE);
     }
 
+    /** The reference looks for the name alone: what is under it fails later and otherwise. */
+    @Test
+    void aHandshakeByNameAloneIsABadOne() {
+        for (String named : List.of("1", "\"x\"", "true", "{}", "{},\"more\":1")) {
+            HttpReply reply = shakeHands(bytes("{\"handshake_request\":" + named + "}"));
+            is(reply, 500, "{\"error\":\"Handshake processing failed\"}");
+        }
+        assertThat(server.refused(NaclRefusal.MALFORMED)).isEqualTo(5);
+    }
+
     @Test
     void everyOtherRefusalOfAHandshakeLooksTheSame() throws NaclRefusedException {
         String failed = "{\"error\":\"Handshake processing failed\"}";

@@ -5,7 +5,7 @@ public enum NaclRefusal {
     TOO_LARGE,
     /** Not one JSON object, or a field that is missing, unknown, doubled or of another form. */
     MALFORMED,
-    /** A JSON object that is no handshake. */
+    /** A JSON object without a handshake, whatever else is in it. */
     WRONG_SHAPE,
     /** Another method than the handshake's. */
     WRONG_METHOD,

@@ -47,10 +47,10 @@ public final class NaclServerHandshake {
 
     public Admitted admit(byte[] body, Instant now) throws NaclRefusedException {
         JsonFields outer = JsonFields.parse(body, Handshake.MOST_BYTES);
-        if (!outer.hasOnly("handshake_request")) {
+        if (!outer.has("handshake_request")) {
             throw new NaclRefusedException(NaclRefusal.WRONG_SHAPE);
         }
-        Handshake request = Handshake.parse(outer.nested("handshake_request"));
+        Handshake request = Handshake.parse(outer.requireOnly("handshake_request").nested("handshake_request"));
         Ed25519PublicKey key = clients.find(request.identityKey())
                 .orElseThrow(() -> new NaclRefusedException(NaclRefusal.NOT_ALLOWED));
         request.requireFresh(now);
