@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The role that changes the ring and can use no key. Each operation that is accepted has been committed when it
  * returns; keys given to it are the ring's from then on, and remain the caller's where it was refused or failed, but for
- * the replacement in an emergency, which is the ring's even where it failed. Keys that were overwritten are refused.
+ * the replacement in an emergency that failed: the ring may use it, so it is not to be overwritten. Keys that were
+ * overwritten are refused.
  */
 public final class RingAdministrator {
 
@@ -34,10 +35,16 @@ public final class RingAdministrator {
         return live.end(id, ring -> ring.compromise(id, at));
     }
 
-    /** Holds in this process even where the commit fails, which it says by throwing; the replacement is the ring's then. */
-    public KeyDecision compromisePrimary(KeyMaterial replacement, Instant at) throws IOException {
-        KeyId primary = live.use(ring -> ring.primary().id());
-        return live.end(primary, ring -> ring.compromisePrimary(replacement, at));
+    /**
+     * Ends the key that leaked, whatever it is when its turn comes. If it is the primary then, the replacement takes its
+     * place ({@link KeyEvent.Replaced}). If another took its place meanwhile, or it never was the primary, that one stays
+     * ({@link KeyEvent.Compromised}), and so does the replacement, with the caller. Holds in this process even where the
+     * commit fails, which it says by throwing; whether the replacement is in use is not said then.
+     */
+    public KeyDecision compromisePrimary(KeyId leaked, KeyMaterial replacement, Instant at) throws IOException {
+        return live.end(leaked, ring -> ring.primary().id().equals(leaked)
+                ? ring.compromisePrimary(replacement, at)
+                : ring.compromise(leaked, at));
     }
 
     public KeyDecision purge(KeyId id, Instant at) throws IOException {

@@ -123,7 +123,7 @@ class LiveKeyRingTest {
         KeyMaterial fresh = pair();
 
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> failing.administrator().compromisePrimary(fresh, START));
+                .isThrownBy(() -> failing.administrator().compromisePrimary(old.key(), fresh, START));
         assertThat(failing.signer(CONTEXT).sign(MESSAGE).key()).isEqualTo(fresh.id());
         assertThatExceptionOfType(SignatureRejectedException.class)
                 .isThrownBy(() -> failing.verifier(CONTEXT).verify(MESSAGE, old, START));
@@ -148,9 +148,10 @@ class LiveKeyRingTest {
         disk.full = true;
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().compromise(old, START));
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> failing.administrator().add(pair(), START));
+        KeyId primary = failing.signer(CONTEXT).sign(MESSAGE).key();
         KeyMaterial replacement = pair();
         assertThatExceptionOfType(IOException.class)
-                .isThrownBy(() -> failing.administrator().compromisePrimary(replacement, START));
+                .isThrownBy(() -> failing.administrator().compromisePrimary(primary, replacement, START));
 
         disk.full = false;
         TestKeys.accepted(failing.administrator().add(pair(), START));
@@ -408,7 +409,7 @@ class LiveKeyRingTest {
             try {
                 var retired = threads.submit(() -> slow.administrator().compromise(old.key(), START));
                 awaitUntilUnknown(verifier, old.key());
-                var replaced = threads.submit(() -> slow.administrator().compromisePrimary(pair(), START));
+                var replaced = threads.submit(() -> slow.administrator().compromisePrimary(primary, pair(), START));
                 awaitUntilUnknown(verifier, primary);
                 assertThat(hanging.isDone() || retired.isDone() || replaced.isDone()).isFalse();
             } finally {

@@ -1,0 +1,101 @@
+package dev.shieldwall.crypto.key;
+
+import static dev.shieldwall.crypto.key.TestKeys.START;
+import static dev.shieldwall.crypto.key.TestKeys.accepted;
+import static dev.shieldwall.crypto.key.TestKeys.event;
+import static dev.shieldwall.crypto.key.TestKeys.pair;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.shieldwall.crypto.signature.SigningContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Emergencies beside changes that are under way, and beside emergencies that are not written yet. */
+@Timeout(60)
+class EmergencyTest {
+
+    private static final SigningContext CONTEXT = SigningContext.of("shieldwall/test/v1");
+
+    private final KeyMaterial leaked = pair();
+    private final KeyMaterial waiting = pair();
+    private final KeyMaterial replacement = pair();
+    private final Disk disk = new Disk();
+    private final LiveKeyRing live = new LiveKeyRing(
+            accepted(accepted(KeyRing.create(KeyClass.SIGNING, leaked, START)).add(waiting, START)), disk);
+    private final RingAdministrator administrator = live.administrator();
+
+    /** Hangs while it is told to. */
+    private static final class Disk implements LiveKeyRing.Commit {
+
+        private final List<KeyEvent> events = new ArrayList<>();
+        private final Semaphore leave = new Semaphore(0);
+        private volatile boolean hangs;
+
+        @Override
+        public void commit(KeyRing next, KeyEvent event) throws IOException {
+            if (hangs) {
+                leave.acquireUninterruptibly();
+            }
+            events.add(event);
+        }
+    }
+
+    @AfterEach
+    void nobodyHangsOn() {
+        disk.leave.release(100);
+    }
+
+    /** The one who reports the leak cannot know that another rotates. */
+    @Test
+    void theKeyThatLeakedIsEndedAndNotTheOneThatTookItsPlaceMeanwhile() throws Exception {
+        disk.hangs = true;
+        FutureTask<KeyDecision> rotation = started(() -> administrator.rotate(waiting.id(), START));
+        FutureTask<KeyDecision> report = started(() -> administrator.compromisePrimary(leaked.id(), replacement, START));
+        assertThat(isAccepted(leaked)).isFalse();
+        disk.leave.release(2);
+
+        accepted(rotation.get());
+        assertThat(event(report.get())).isEqualTo(new KeyEvent.Compromised(START, KeyClass.SIGNING, leaked.id()));
+        assertThat(isAccepted(leaked)).isFalse();
+        assertThat(primary()).isEqualTo(waiting.id());
+        assertThat(isAccepted(replacement)).as("it stays the caller's").isFalse();
+        assertThat(replacement.isClosed()).isFalse();
+    }
+
+    @Test
+    void whoReportsTheSameLeakOnceMoreDoesNotEndTheReplacement() throws Exception {
+        assertThat(event(administrator.compromisePrimary(leaked.id(), replacement, START)))
+                .isInstanceOf(KeyEvent.Replaced.class);
+        assertThat(administrator.compromisePrimary(leaked.id(), pair(), START))
+                .isEqualTo(new KeyDecision.Refused(KeyRefusal.SPENT));
+        assertThat(primary()).isEqualTo(replacement.id());
+        assertThat(isAccepted(replacement)).isTrue();
+    }
+
+    /** Returns when it waits: for the disk, or in line. */
+    @SuppressWarnings("ThreadPriorityCheck") // until another thread has come so far
+    private static FutureTask<KeyDecision> started(Callable<KeyDecision> change) {
+        var task = new FutureTask<>(change);
+        Thread thread = Thread.ofVirtual().start(task);
+        while (thread.getState() != Thread.State.WAITING) {
+            assertThat(Thread.interrupted() || task.isDone()).as("does not wait").isFalse();
+            Thread.yield();
+        }
+        return task;
+    }
+
+    private boolean isAccepted(KeyMaterial key) {
+        return live.verifier(CONTEXT).publicKey(key.id(), START).isPresent();
+    }
+
+    private KeyId primary() {
+        return live.signer(CONTEXT).sign(new byte[1]).key();
+    }
+}
