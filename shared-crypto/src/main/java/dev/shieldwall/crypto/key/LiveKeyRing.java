@@ -2,6 +2,7 @@ package dev.shieldwall.crypto.key;
 
 import dev.shieldwall.crypto.CryptoBug;
 import dev.shieldwall.crypto.key.KeyDecision.Accepted;
+import dev.shieldwall.crypto.key.KeyDecision.Refused;
 import dev.shieldwall.crypto.signature.SigningContext;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The ring that a process works with now. Whoever makes it hands out narrower roles and keeps this object: one who
@@ -101,16 +103,28 @@ public final class LiveKeyRing {
      * restart. Whatever is asked next, the same once more or anything else, tries first to write that down.
      */
     KeyDecision change(Function<KeyRing, KeyDecision> operation) throws IOException {
+        return inTurn(operation, event -> false);
+    }
+
+    /** The key is accepted no more while this waits for another change, whose disk may hang; nor afterwards, unless refused. */
+    KeyDecision end(KeyId id, Function<KeyRing, KeyDecision> operation) throws IOException {
+        ending.add(id);
+        try {
+            return inTurn(operation, event -> ended(event).filter(id::equals).isPresent());
+        } finally {
+            ending.remove(id);
+        }
+    }
+
+    /** @param asked an event that this asks for once more: as long as that is not written, it is not refused */
+    private KeyDecision inTurn(Function<KeyRing, KeyDecision> operation, Predicate<KeyEvent> asked) throws IOException {
         changes.lock();
         try {
             KeyDecision decision = operation.apply(ring);
-            if (decision instanceof Accepted(KeyRing next, KeyEvent event) && isEmergency(event)) {
-                adopt(next);
-                unwritten.add(event);
-            }
-            writeUnwritten();
-            if (decision instanceof Accepted(KeyRing next, KeyEvent event) && !isEmergency(event)) {
-                take(next, event);
+            switch (decision) {
+                case Accepted(KeyRing next, KeyEvent event) when isEmergency(event) -> drop(next, event);
+                case Accepted(KeyRing next, KeyEvent event) -> take(next, event);
+                case Refused _ -> writeUnlessRefused(asked);
             }
             return decision;
         } finally {
@@ -118,21 +132,39 @@ public final class LiveKeyRing {
         }
     }
 
-    /** The key is accepted no more while this waits for another change, whose disk may hang; nor afterwards, unless refused. */
-    KeyDecision end(KeyId id, Function<KeyRing, KeyDecision> operation) throws IOException {
-        ending.add(id);
+    private void drop(KeyRing next, KeyEvent event) throws IOException {
+        adopt(next);
+        unwritten.add(event);
+        writeUnwritten();
+    }
+
+    /** What others could not write is no business of one who is refused: to him an exception would say that it holds. */
+    private void writeUnlessRefused(Predicate<KeyEvent> asked) throws IOException {
         try {
-            return change(operation);
-        } finally {
-            ending.remove(id);
+            writeUnwritten();
+        } catch (IOException e) {
+            if (unwritten.stream().anyMatch(asked)) {
+                throw e;
+            }
         }
     }
 
     private static boolean isEmergency(KeyEvent event) {
-        return event instanceof KeyEvent.Compromised || event instanceof KeyEvent.Replaced;
+        return ended(event).isPresent();
+    }
+
+    /** The key that an emergency ended. */
+    private static Optional<KeyId> ended(KeyEvent event) {
+        return switch (event) {
+            case KeyEvent.Compromised emergency -> Optional.of(emergency.key());
+            case KeyEvent.Replaced emergency -> Optional.of(emergency.compromised());
+            case KeyEvent.Created _, KeyEvent.Added _, KeyEvent.Rotated _, KeyEvent.Retired _, KeyEvent.Purged _ ->
+                Optional.empty();
+        };
     }
 
     private void take(KeyRing next, KeyEvent event) throws IOException {
+        writeUnwritten();
         try {
             commit.commit(next, event);
         } catch (NotDurableException e) {

@@ -5,6 +5,7 @@ import static dev.shieldwall.crypto.key.TestKeys.accepted;
 import static dev.shieldwall.crypto.key.TestKeys.event;
 import static dev.shieldwall.crypto.key.TestKeys.pair;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.shieldwall.crypto.signature.SigningContext;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,17 +34,22 @@ class EmergencyTest {
             accepted(accepted(KeyRing.create(KeyClass.SIGNING, leaked, START)).add(waiting, START)), disk);
     private final RingAdministrator administrator = live.administrator();
 
-    /** Hangs while it is told to. */
+    /** Hangs or fails while it is told to. */
     private static final class Disk implements LiveKeyRing.Commit {
 
         private final List<KeyEvent> events = new ArrayList<>();
         private final Semaphore leave = new Semaphore(0);
         private volatile boolean hangs;
+        private volatile @Nullable IOException fault;
 
         @Override
         public void commit(KeyRing next, KeyEvent event) throws IOException {
             if (hangs) {
                 leave.acquireUninterruptibly();
+            }
+            IOException now = fault;
+            if (now != null) {
+                throw now;
             }
             events.add(event);
         }
@@ -77,6 +85,48 @@ class EmergencyTest {
                 .isEqualTo(new KeyDecision.Refused(KeyRefusal.SPENT));
         assertThat(primary()).isEqualTo(replacement.id());
         assertThat(isAccepted(replacement)).isTrue();
+    }
+
+    /** To the administrator an exception says that the key is ended. */
+    @Test
+    void whatIsRefusedIsRefusedWhileAnEmergencyIsNotWritten() throws Exception {
+        KeyMaterial closed = pair();
+        closed.close();
+        disk.fault = new IOException("no space left");
+        assertFails(() -> administrator.compromise(waiting.id(), START));
+
+        assertRefused(KeyRefusal.IS_PRIMARY, administrator.compromise(leaked.id(), START));
+        assertRefused(KeyRefusal.CLOSED, administrator.compromisePrimary(leaked.id(), closed, START));
+        assertRefused(KeyRefusal.CLOSED, administrator.add(closed, START));
+        assertRefused(KeyRefusal.UNKNOWN_KEY, administrator.rotate(replacement.id(), START));
+        assertThat(isAccepted(leaked)).isTrue();
+        assertThat(disk.events).isEmpty();
+
+        disk.fault = null;
+        assertRefused(KeyRefusal.CLOSED, administrator.add(closed, START));
+        assertThat(disk.events).containsExactly(new KeyEvent.Compromised(START, KeyClass.SIGNING, waiting.id()));
+    }
+
+    /** It holds, and that it is spent would say that it is written too. */
+    @Test
+    void anEmergencyThatIsAskedForAgainIsNotRefusedUntilItIsWritten() throws Exception {
+        disk.fault = new IOException("no space left");
+        assertFails(() -> administrator.compromisePrimary(leaked.id(), replacement, START));
+        assertFails(() -> administrator.compromisePrimary(leaked.id(), pair(), START));
+        assertFails(() -> administrator.compromise(waiting.id(), START));
+        assertFails(() -> administrator.compromise(leaked.id(), START));
+        assertFails(() -> administrator.compromise(waiting.id(), START));
+        disk.fault = null;
+        assertRefused(KeyRefusal.SPENT, administrator.compromise(leaked.id(), START));
+        assertThat(disk.events).hasExactlyElementsOfTypes(KeyEvent.Replaced.class, KeyEvent.Compromised.class);
+    }
+
+    private static void assertRefused(KeyRefusal reason, KeyDecision decision) {
+        assertThat(decision).isEqualTo(new KeyDecision.Refused(reason));
+    }
+
+    private static void assertFails(ThrowingCallable change) {
+        assertThatExceptionOfType(IOException.class).isThrownBy(change).isNotInstanceOf(NotDurableException.class);
     }
 
     /** Returns when it waits: for the disk, or in line. */
