@@ -29,7 +29,8 @@ public final class LiveKeyRing {
 
     /**
      * Makes an operation last, for instance by writing a sealed file and the event to a journal, in one go or not at all.
-     * Where it throws {@link NotDurableException} the operation holds; it is given the event once more before the next.
+     * Where it throws {@link NotDurableException} the operation holds; it is given the event once more before the next,
+     * which does not hold as long as that fails.
      */
     @FunctionalInterface
     public interface Commit {
@@ -141,7 +142,7 @@ public final class LiveKeyRing {
     /** What others could not write is no business of one who is refused: to him an exception would say that it holds. */
     private void writeUnlessRefused(Predicate<KeyEvent> asked) throws IOException {
         try {
-            writeUnwritten();
+            writeEarlier();
         } catch (IOException e) {
             if (unwritten.stream().anyMatch(asked)) {
                 throw e;
@@ -164,7 +165,7 @@ public final class LiveKeyRing {
     }
 
     private void take(KeyRing next, KeyEvent event) throws IOException {
-        writeUnwritten();
+        writeEarlier();
         try {
             commit.commit(next, event);
         } catch (NotDurableException e) {
@@ -173,6 +174,15 @@ public final class LiveKeyRing {
             throw e;
         }
         adopt(next);
+    }
+
+    /** {@link NotDurableException} would say that what is asked now holds. */
+    private void writeEarlier() throws IOException {
+        try {
+            writeUnwritten();
+        } catch (NotDurableException e) {
+            throw new IOException("an earlier change is not durable; this call changed nothing", e);
+        }
     }
 
     private void writeUnwritten() throws IOException {

@@ -121,6 +121,24 @@ class EmergencyTest {
         assertThat(disk.events).hasExactlyElementsOfTypes(KeyEvent.Replaced.class, KeyEvent.Compromised.class);
     }
 
+    /** {@link NotDurableException} says that the operation holds. */
+    @Test
+    void aChangeThatIsNotMadeBecauseOfAnEarlierOneIsNotToldAsOneThatHolds() throws Exception {
+        disk.fault = new NotDurableException("sync", new IOException("sync"));
+        assertThatExceptionOfType(NotDurableException.class).isThrownBy(() -> administrator.add(replacement, START));
+        assertThat(isAccepted(replacement)).isTrue();
+        KeyMaterial later = pair();
+        assertFails(() -> administrator.add(later, START));
+        assertThat(isAccepted(later)).isFalse();
+        assertFails(() -> administrator.rotate(waiting.id(), START));
+        assertThat(primary()).isEqualTo(leaked.id());
+
+        assertThatExceptionOfType(NotDurableException.class)
+                .isThrownBy(() -> administrator.compromise(waiting.id(), START));
+        assertThat(isAccepted(waiting)).isFalse();
+        assertFails(() -> administrator.compromise(waiting.id(), START));
+    }
+
     private static void assertRefused(KeyRefusal reason, KeyDecision decision) {
         assertThat(decision).isEqualTo(new KeyDecision.Refused(reason));
     }
