@@ -7,9 +7,9 @@ import dev.shieldwall.crypto.signature.SigningContext;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,8 +46,8 @@ public final class LiveKeyRing {
     private final AtomicReference<Instant> latest = new AtomicReference<>(Instant.EPOCH);
     private KeyRing ring;
 
-    /** Keys of emergencies that stand in line. */
-    private final Set<KeyId> ending = ConcurrentHashMap.newKeySet();
+    /** Keys of emergencies that stand in line, and of how many each. */
+    private final Map<KeyId, Integer> ending = new ConcurrentHashMap<>();
 
     /** What holds in memory and not yet elsewhere, or not for sure. */
     private final Queue<KeyEvent> unwritten = new ArrayDeque<>();
@@ -76,7 +76,7 @@ public final class LiveKeyRing {
     /** The key of that id if it verifies and opens at the latest time that this ring was asked about. */
     <T> Optional<T> accepting(KeyId id, Instant at, BiFunction<KeyRing, KeyMaterial, T> reader) {
         return use(ring -> ring.accepting(id, remembered(ring, id, at))
-                .filter(material -> !ending.contains(id))
+                .filter(material -> !ending.containsKey(id))
                 .map(material -> reader.apply(ring, material)));
     }
 
@@ -109,11 +109,11 @@ public final class LiveKeyRing {
 
     /** The key is accepted no more while this waits for another change, whose disk may hang; nor afterwards, unless refused. */
     KeyDecision end(KeyId id, Function<KeyRing, KeyDecision> operation) throws IOException {
-        ending.add(id);
+        ending.merge(id, 1, Integer::sum);
         try {
             return inTurn(operation, event -> ended(event).filter(id::equals).isPresent());
         } finally {
-            ending.remove(id);
+            ending.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1);
         }
     }
 

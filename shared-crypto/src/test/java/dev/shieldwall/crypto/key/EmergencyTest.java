@@ -87,6 +87,25 @@ class EmergencyTest {
         assertThat(isAccepted(replacement)).isTrue();
     }
 
+    @Test
+    void aKeyOfTwoEmergenciesInLineIsNotAcceptedAgainWhenTheFirstIsRefused() throws Exception {
+        disk.hangs = true;
+        FutureTask<KeyDecision> first = started(() -> administrator.retire(waiting.id(), START));
+        FutureTask<KeyDecision> refused = started(() -> administrator.compromise(leaked.id(), START));
+        FutureTask<KeyDecision> second = started(() -> administrator.add(pair(), START));
+        FutureTask<KeyDecision> report = started(() -> administrator.compromisePrimary(leaked.id(), replacement, START));
+        disk.leave.release();
+
+        assertRefused(KeyRefusal.IS_PRIMARY, refused.get());
+        assertThat(first.isDone() && !second.isDone() && !report.isDone()).isTrue();
+        assertThat(isAccepted(leaked)).isFalse();
+        disk.leave.release(2);
+        accepted(report.get());
+        assertThat(isAccepted(leaked)).isFalse();
+        assertRefused(KeyRefusal.IS_PRIMARY, administrator.compromise(replacement.id(), START));
+        assertThat(isAccepted(replacement)).as("none is in line").isTrue();
+    }
+
     /** To the administrator an exception says that the key is ended. */
     @Test
     void whatIsRefusedIsRefusedWhileAnEmergencyIsNotWritten() throws Exception {
