@@ -57,8 +57,13 @@ final class Pkcs12Decoders {
             throw new IllegalStateException("the parts are elsewhere");
         }
         return List.of(
-                new Decoder("pkcs12", own::file, List.of(FILE)),
-                new Decoder("pkcs12-contents", own::contents, List.of(contents)));
+                new Decoder("pkcs12", own::file, List.of(FILE, indefinite(FILE))),
+                new Decoder("pkcs12-contents", own::contents, List.of(contents, indefinite(contents))));
+    }
+
+    /** A BIT STRING behind it: in an indefinite length the library checks its padding elsewhere. */
+    private static byte[] indefinite(byte[] value) {
+        return joined(new byte[] {0x30, (byte) 0x80}, value, value(0x03, new byte[] {4, 0x50}), new byte[2]);
     }
 
     private void file(byte[] input) {

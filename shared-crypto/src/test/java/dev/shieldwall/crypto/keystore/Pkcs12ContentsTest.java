@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.shieldwall.crypto.keystore.Pkcs12RejectedException.Reason;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -73,6 +74,23 @@ class Pkcs12ContentsTest {
         assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(new byte[10]))));
         ASN1Encodable sdsi = typed(PKCSObjectIdentifiers.certBag, typed(PKCSObjectIdentifiers.sdsiCertificate, octets(pkcs8)));
         assertRefused(Reason.OTHER_CONTENT, file(data(shrouded(pkcs8), sdsi)));
+    }
+
+    @Test
+    void indefiniteLengthsAreReadAndWhatTheyHoldIsChecked() throws Exception {
+        byte[] part = Der.encode(data(shrouded(pkcs8)));
+        assertReads(macked("3080" + hex(part) + "0000"));
+        for (String bits : new String[] {"030109", "0303ff0000"}) {
+            assertRefused(Reason.MALFORMED, macked("3080" + hex(part) + bits + "0000"));
+        }
+    }
+
+    private static byte[] macked(String safe) {
+        return Pkcs12.sealed(HexFormat.of().parseHex(safe), PASSWORD, Pkcs12Parts.SALT, Pkcs12Parts.LEAST);
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
     }
 
     @Test
