@@ -27,6 +27,17 @@ final class Pkcs12Decoders {
             + "6f006e006530413031300d060960864801650304020105000420405aa0cba155ade89f0be5d047be4c49acc8e194a3f98276"
             + "f83200d8a93384c60408e5e43d733ecf6b5102020800");
 
+    /** Of the key in it, by OpenSSL 3.0. */
+    private static final byte[] CERTIFICATE = HexFormat.of().parseHex(""
+            + "3081d4308187021435f691a76d9ef103edef9167b199003dae27ce5f300506032b6570300c310a300806035504030c017830"
+            + "20170d3236313132323037313231345a180f32313236313032393037313231345a300c310a300806035504030c0178302a30"
+            + "0506032b6570032100d4f6c626ba07e6d2a3ba859669c76e47f278e641b6d171f191a44072af544392300506032b65700341"
+            + "00f6ae760f42355454190f665beb57722325979325cc084003e21b224863d105a07b8b2a502114125712e95db26d980850f8"
+            + "215d02c8bd59b00e5c51169b9d5209");
+
+    private static final byte[] CERTIFICATE_BAG = HexFormat.of().parseHex("060b2a864886f70d010c0a0103");
+    private static final byte[] CERTIFICATE_TYPE = HexFormat.of().parseHex("060a2a864886f70d01091601");
+
     /** Where things are in it. */
     private static final int VERSION = 4;
     private static final int TYPE = 10;
@@ -58,7 +69,16 @@ final class Pkcs12Decoders {
         }
         return List.of(
                 new Decoder("pkcs12", own::file, List.of(FILE, indefinite(FILE))),
-                new Decoder("pkcs12-contents", own::contents, List.of(contents, indefinite(contents))));
+                new Decoder("pkcs12-contents", own::contents, List.of(contents, indefinite(contents), certified(contents))));
+    }
+
+    /** With the certificate in a part of its own. */
+    private static byte[] certified(byte[] contents) {
+        byte[] part = Arrays.copyOfRange(contents, 3, contents.length);
+        byte[] certificate = value(0x30, joined(CERTIFICATE_TYPE, value(0xa0, value(0x04, CERTIFICATE))));
+        byte[] bags = value(0x30, value(0x30, joined(CERTIFICATE_BAG, value(0xa0, certificate))));
+        byte[] typed = joined(Arrays.copyOfRange(FILE, TYPE, TYPE + 11), value(0xa0, value(0x04, bags)));
+        return value(0x30, joined(part, value(0x30, typed)));
     }
 
     /** A BIT STRING behind it: in an indefinite length the library checks its padding elsewhere. */

@@ -1,12 +1,8 @@
 package dev.shieldwall.crypto.keystore;
 
 import dev.shieldwall.crypto.SecretBytes;
-import dev.shieldwall.crypto.internal.JdkProviders;
 import dev.shieldwall.crypto.keystore.Pkcs12RejectedException.Reason;
 import dev.shieldwall.crypto.signature.SignaturePrivateKey;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +12,7 @@ import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what lies under the MAC of a PKCS#12 file (RFC 7292 section 4): once, in one thread. */
-final class Pkcs12Contents {
+final class Pkcs12Contents implements AutoCloseable {
 
     /** OpenSSL and the JDK write one part with the key and one with the certificates. */
     private static final int MAX_PARTS = 2;
@@ -26,42 +22,54 @@ final class Pkcs12Contents {
 
     private static final int MAX_ATTRIBUTES = 10;
 
+    /** What is signed in a certificate (RFC 5280 section 4.1). */
+    private static final int MAX_FIELDS = 10;
+
     private final SecretBytes password;
-    private final List<byte[]> certifiedKeys = new ArrayList<>();
-    private @Nullable SignaturePrivateKey key;
+    private final List<ASN1Encodable> certifiedKeys = new ArrayList<>();
+    @Nullable SignaturePrivateKey key;
     private String name = "";
 
-    private Pkcs12Contents(SecretBytes password) {
+    Pkcs12Contents(SecretBytes password) {
         this.password = password;
     }
 
     static Pkcs12Key read(byte[] authenticatedSafe, SecretBytes password) throws Pkcs12RejectedException {
-        var contents = new Pkcs12Contents(password);
-        try {
-            for (ASN1Encodable part : Der.sequence(Der.parse(authenticatedSafe), 1, MAX_PARTS)) {
-                contents.readPart(part);
-            }
-            return contents.found();
-        } catch (Pkcs12RejectedException e) {
-            if (contents.key != null) {
-                contents.key.close();
-            }
-            throw e;
+        try (var contents = new Pkcs12Contents(password)) {
+            contents.readParts(authenticatedSafe);
+            return contents.handOut();
         }
     }
 
-    private Pkcs12Key found() throws Pkcs12RejectedException {
+    /** Overwrites the key, unless it was handed out: it may have been read when something behind it is refused, or fails. */
+    @Override
+    public void close() {
+        if (key != null) {
+            key.close();
+        }
+    }
+
+    /** The key is the caller's from then on. */
+    Pkcs12Key handOut() throws Pkcs12RejectedException {
         if (key == null) {
             throw new Pkcs12RejectedException(Reason.OTHER_CONTENT);
         }
         boolean certified = certifiedKeys.isEmpty();
-        for (byte[] publicKey : certifiedKeys) {
+        for (ASN1Encodable publicKey : certifiedKeys) {
             certified |= Pkcs8.isPublicKeyOf(key, publicKey);
         }
         if (!certified) {
             throw new Pkcs12RejectedException(Reason.INCONSISTENT);
         }
-        return new Pkcs12Key(name, key);
+        var found = new Pkcs12Key(name, key);
+        key = null;
+        return found;
+    }
+
+    void readParts(byte[] authenticatedSafe) throws Pkcs12RejectedException {
+        for (ASN1Encodable part : Der.sequence(Der.parse(authenticatedSafe), 1, MAX_PARTS)) {
+            readPart(part);
+        }
     }
 
     private void readPart(ASN1Encodable part) throws Pkcs12RejectedException {
@@ -131,18 +139,13 @@ final class Pkcs12Contents {
         return name;
     }
 
+    /** Of a certificate only the public key says something about ours: it is the sixth field, or the seventh behind a version. */
     private void readCertificate(List<ASN1Encodable> certificate) throws Pkcs12RejectedException {
         if (!Der.oid(certificate.getFirst()).equals(PKCSObjectIdentifiers.x509Certificate)) {
             throw new Pkcs12RejectedException(Reason.OTHER_CONTENT);
         }
-        byte[] encoded = Der.octets(Der.explicit(certificate.get(1), 0));
-        try {
-            certifiedKeys.add(CertificateFactory.getInstance("X.509", JdkProviders.SUN)
-                    .generateCertificate(new ByteArrayInputStream(encoded))
-                    .getPublicKey()
-                    .getEncoded());
-        } catch (CertificateException e) {
-            throw Der.malformed();
-        }
+        ASN1Encodable signed = Der.sequence(Der.parse(Der.octets(Der.explicit(certificate.get(1), 0))), 3, 3).getFirst();
+        int before = Der.isTagged(Der.sequence(signed, 1, MAX_FIELDS).getFirst(), 0) ? 6 : 5;
+        certifiedKeys.add(Der.sequence(signed, before + 1, MAX_FIELDS).get(before));
     }
 }

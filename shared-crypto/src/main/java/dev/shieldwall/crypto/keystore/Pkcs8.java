@@ -145,8 +145,9 @@ final class Pkcs8 {
     }
 
     /** Whether that is the SubjectPublicKeyInfo of the key. */
-    static boolean isPublicKeyOf(SignaturePrivateKey key, byte[] subjectPublicKeyInfo) throws Pkcs12RejectedException {
-        List<ASN1Encodable> parts = Der.sequence(Der.parse(subjectPublicKeyInfo), 2, 2);
+    static boolean isPublicKeyOf(SignaturePrivateKey key, ASN1Encodable subjectPublicKeyInfo)
+            throws Pkcs12RejectedException {
+        List<ASN1Encodable> parts = Der.sequence(subjectPublicKeyInfo, 2, 2);
         return algorithmIdentifier(key.algorithm()).equals(parts.getFirst()) && isPoint(key, Der.bits(parts.get(1)));
     }
 

@@ -16,10 +16,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.shieldwall.crypto.keystore.Pkcs12RejectedException.Reason;
+import dev.shieldwall.crypto.signature.Ed25519Encoding;
+import dev.shieldwall.crypto.signature.SignaturePrivateKey;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -74,6 +79,72 @@ class Pkcs12ContentsTest {
         assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(new byte[10]))));
         ASN1Encodable sdsi = typed(PKCSObjectIdentifiers.certBag, typed(PKCSObjectIdentifiers.sdsiCertificate, octets(pkcs8)));
         assertRefused(Reason.OTHER_CONTENT, file(data(shrouded(pkcs8), sdsi)));
+    }
+
+    /** SUN's parser of certificates throws what it does not declare at a public key of Ed25519 without bytes. */
+    @Test
+    void ofACertificateOnlyThePublicKeyIsLookedAtAndStrangeOnesAreNotTheKeys() throws Exception {
+        String key = hex(Ed25519Encoding.spki(OWN.key().publicKey().bytes()));
+        assertReads(file(data(shrouded(pkcs8), certificate(OWN.certificate()), certificate(withKey("300a300506032b6570030100")))));
+        assertReads(file(data(shrouded(pkcs8), certificate(withKey(key)))));
+        assertRefused(Reason.INCONSISTENT, file(data(shrouded(pkcs8), certificate(withKey("300a300506032b6570030100")))));
+        assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(withKey("3007300506032b6570")))));
+        assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(withKey("300b300506032b657003020101")))));
+    }
+
+    /** Our own certificate with another SubjectPublicKeyInfo in it. */
+    private static byte[] withKey(String subjectPublicKeyInfo) {
+        ASN1Encodable[] fields = fields();
+        fields[6] = Pkcs12Parts.parsed(HexFormat.of().parseHex(subjectPublicKeyInfo));
+        return certificateOf(fields);
+    }
+
+    private static ASN1Encodable[] fields() {
+        return ((ASN1Sequence) certificateParts()[0]).toArray();
+    }
+
+    private static byte[] certificateOf(ASN1Encodable... fields) {
+        return Der.encode(sequence(sequence(fields), certificateParts()[1], certificateParts()[2]));
+    }
+
+    private static ASN1Encodable[] certificateParts() {
+        return ((ASN1Sequence) Pkcs12Parts.parsed(OWN.certificate())).toArray();
+    }
+
+    /** Version 1 is not written down; two more fields than ours has are in the standard. */
+    @Test
+    void theFieldsOfACertificateHaveBounds() throws Exception {
+        ASN1Encodable[] fields = fields();
+        assertThat(fields).hasSize(7);
+        assertReads(file(data(shrouded(pkcs8), certificate(certificateOf(Arrays.copyOfRange(fields, 1, 7))))));
+        for (ASN1Encodable[] few : List.of(
+                Arrays.copyOf(fields, 6), Arrays.copyOfRange(fields, 1, 6), Arrays.copyOf(fields, 1), Arrays.copyOf(fields, 0))) {
+            assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(certificateOf(few)))));
+        }
+        ASN1Encodable[] many = Arrays.copyOf(fields, 10);
+        Arrays.fill(many, 7, 10, sequence());
+        assertReads(file(data(shrouded(pkcs8), certificate(certificateOf(many)))));
+        many = Arrays.copyOf(many, 11);
+        many[10] = sequence();
+        assertRefused(Reason.MALFORMED, file(data(shrouded(pkcs8), certificate(certificateOf(many)))));
+    }
+
+    /** Whatever comes behind it: a refusal, or a bug. */
+    @Test
+    void aKeyThatIsNotHandedOutIsOverwritten() throws Exception {
+        byte[] safe = Der.encode(sequence(data(shrouded(pkcs8))));
+        SignaturePrivateKey key;
+        try (var contents = new Pkcs12Contents(PASSWORD)) {
+            contents.readParts(safe);
+            key = Objects.requireNonNull(contents.key);
+            assertThat(key.isClosed()).isFalse();
+        }
+        assertThat(key.isClosed()).isTrue();
+        try (var contents = new Pkcs12Contents(PASSWORD)) {
+            contents.readParts(safe);
+            key = contents.handOut().key();
+        }
+        assertThat(key.isClosed()).isFalse();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.shieldwall.crypto.keystore.Pkcs12Parts.encoded;
 import static dev.shieldwall.crypto.keystore.Pkcs12Parts.explicit;
 import static dev.shieldwall.crypto.keystore.Pkcs12Parts.key;
 import static dev.shieldwall.crypto.keystore.Pkcs12Parts.octets;
+import static dev.shieldwall.crypto.keystore.Pkcs12Parts.parsed;
 import static dev.shieldwall.crypto.keystore.Pkcs12Parts.raw;
 import static dev.shieldwall.crypto.keystore.Pkcs12Parts.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,12 +104,12 @@ class Pkcs8Test {
 
     @Test
     void theSubjectPublicKeyInfoOfAnotherIsNotTheKeys() throws Exception {
-        assertThat(Pkcs8.isPublicKeyOf(ed25519, Ed25519Encoding.spki(ed25519.publicKey().bytes()))).isTrue();
-        assertThat(Pkcs8.isPublicKeyOf(ed25519, Ed25519Encoding.spki(other.publicKey().bytes()))).isFalse();
-        byte[] sameBytes = Der.encode(sequence(sequence(EdECObjectIdentifiers.id_X25519), new DERBitString(ed25519.publicKey().bytes())));
+        assertThat(Pkcs8.isPublicKeyOf(ed25519, parsed(Ed25519Encoding.spki(ed25519.publicKey().bytes())))).isTrue();
+        assertThat(Pkcs8.isPublicKeyOf(ed25519, parsed(Ed25519Encoding.spki(other.publicKey().bytes())))).isFalse();
+        ASN1Encodable sameBytes = sequence(sequence(EdECObjectIdentifiers.id_X25519), new DERBitString(ed25519.publicKey().bytes()));
         assertThat(Pkcs8.isPublicKeyOf(ed25519, sameBytes)).isFalse();
         Certified certified = Certified.make("EC");
-        assertThat(Pkcs8.isPublicKeyOf(certified.key(), certified.parsed().getPublicKey().getEncoded())).isTrue();
+        assertThat(Pkcs8.isPublicKeyOf(certified.key(), parsed(certified.parsed().getPublicKey().getEncoded()))).isTrue();
     }
 
     @Test
