@@ -60,6 +60,11 @@ public final class Pkcs12Kdf {
         if (!bears(salt, iterations)) {
             throw new IllegalArgumentException("keys of PKCS#12 take other salts or iterations: " + iterations);
         }
+        requirePassword(password);
+    }
+
+    /** @throws IllegalArgumentException unless it has 1 to 1,024 bytes */
+    public static void requirePassword(SecretBytes password) {
         if (password.length() < 1 || password.length() > MAX_PASSWORD_BYTES) {
             throw new IllegalArgumentException("a password has 1 to " + MAX_PASSWORD_BYTES + " bytes, not " + password.length());
         }

@@ -52,9 +52,11 @@ final class Der {
         throw malformed();
     }
 
+    /** Of a secret nothing is left but what is returned. */
     static byte[] encode(ASN1Encodable value) {
-        try {
-            return value.toASN1Primitive().getEncoded(ASN1Encoding.DER);
+        try (var out = new WipedOutput()) {
+            value.toASN1Primitive().encodeTo(out, ASN1Encoding.DER);
+            return out.take();
         } catch (IOException e) {
             throw new CryptoBug("a value cannot be encoded", e);
         }

@@ -56,6 +56,7 @@ public final class Pkcs12 {
         if (password.length() < MIN_PASSWORD_BYTES) {
             throw new IllegalArgumentException("a password has at least " + MIN_PASSWORD_BYTES + " bytes");
         }
+        Pkcs12Kdf.requirePassword(password); // before there is anything secret to overwrite
         byte[] bags = Der.encode(sequence(keyBag(key, password, iterations, random)));
         byte[] authenticatedSafe = Der.encode(sequence(data(bags)));
         byte[] salt = new byte[SALT_BYTES];
@@ -64,15 +65,22 @@ public final class Pkcs12 {
     }
 
     private static DERSequence keyBag(Pkcs12Key key, SecretBytes password, int iterations, SecureRandom random) {
-        byte[] pkcs8 = Pkcs8.encode(key.key());
-        Pbes2 sealed = Pbes2.seal(pkcs8, password, iterations, random);
-        Arrays.fill(pkcs8, (byte) 0);
+        Pbes2 sealed = sealed(key, password, iterations, random);
         var value = new DERTaggedObject(true, 0, sequence(sealed.algorithm(), new DEROctetString(sealed.ciphertext())));
         if (key.name().isEmpty()) {
             return sequence(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag, value);
         }
         var name = sequence(PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERSet(new DERBMPString(key.name())));
         return sequence(PKCSObjectIdentifiers.pkcs8ShroudedKeyBag, value, new DERSet(name));
+    }
+
+    private static Pbes2 sealed(Pkcs12Key key, SecretBytes password, int iterations, SecureRandom random) {
+        byte[] pkcs8 = Pkcs8.encode(key.key());
+        try {
+            return Pbes2.seal(pkcs8, password, iterations, random);
+        } finally {
+            Arrays.fill(pkcs8, (byte) 0);
+        }
     }
 
     /** Puts the MAC over it. */

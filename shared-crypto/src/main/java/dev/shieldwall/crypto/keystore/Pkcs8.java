@@ -90,10 +90,7 @@ final class Pkcs8 {
             SignaturePrivateKey key = algorithm == SignatureAlgorithm.ECDSA_P256
                     ? p256(Der.sequence(Der.parse(inner), 2, 4))
                     : key(algorithm, Der.octets(Der.parse(inner)));
-            for (ASN1Encodable part : parts.subList(3, parts.size())) {
-                requireAttributesOr(key, part);
-            }
-            return key;
+            return fitting(key, parts.subList(3, parts.size()), Pkcs8::fitsBeside);
         } finally {
             Arrays.fill(inner, (byte) 0);
         }
@@ -121,26 +118,43 @@ final class Pkcs8 {
     /** version, scalar, [0] the curve again, [1] the point (RFC 5915 section 3). */
     private static SignaturePrivateKey p256(List<ASN1Encodable> parts) throws Pkcs12RejectedException {
         SignaturePrivateKey key = key(SignatureAlgorithm.ECDSA_P256, Der.octets(parts.get(1)));
-        for (ASN1Encodable part : parts.subList(2, parts.size())) {
-            boolean same = Der.isTagged(part, 0)
-                    ? X9ObjectIdentifiers.prime256v1.equals(Der.explicit(part, 0))
-                    : isPoint(key, Der.bits(Der.explicit(part, 1)));
-            requireSame(key, same);
-        }
-        return key;
+        return fitting(key, parts.subList(2, parts.size()), Pkcs8::fitsInside);
+    }
+
+    static boolean fitsInside(SignaturePrivateKey key, ASN1Encodable part) throws Pkcs12RejectedException {
+        return Der.isTagged(part, 0)
+                ? X9ObjectIdentifiers.prime256v1.equals(Der.explicit(part, 0))
+                : isPoint(key, Der.bits(Der.explicit(part, 1)));
     }
 
     /** [0] attributes, which say nothing about the key itself, or [1] the public key (RFC 5958 section 2). */
-    private static void requireAttributesOr(SignaturePrivateKey key, ASN1Encodable part) throws Pkcs12RejectedException {
-        if (!Der.isTagged(part, 0)) {
-            requireSame(key, isPoint(key, Der.implicitBits(part, 1)));
-        }
+    static boolean fitsBeside(SignaturePrivateKey key, ASN1Encodable part) throws Pkcs12RejectedException {
+        return Der.isTagged(part, 0) || isPoint(key, Der.implicitBits(part, 1));
     }
 
-    private static void requireSame(SignaturePrivateKey key, boolean same) throws Pkcs12RejectedException {
-        if (!same) {
-            key.close();
-            throw new Pkcs12RejectedException(Reason.INCONSISTENT);
+    /** Whether a part says nothing else about the key than what is so. */
+    @FunctionalInterface
+    interface Fit {
+
+        boolean fits(SignaturePrivateKey key, ASN1Encodable part) throws Pkcs12RejectedException;
+    }
+
+    /** The key, if all parts behind it fit; otherwise it is overwritten. */
+    static SignaturePrivateKey fitting(SignaturePrivateKey key, List<ASN1Encodable> parts, Fit fit)
+            throws Pkcs12RejectedException {
+        boolean whole = false;
+        try {
+            for (ASN1Encodable part : parts) {
+                if (!fit.fits(key, part)) {
+                    throw new Pkcs12RejectedException(Reason.INCONSISTENT);
+                }
+            }
+            whole = true;
+            return key;
+        } finally {
+            if (!whole) {
+                key.close();
+            }
         }
     }
 

@@ -124,6 +124,16 @@ class Pkcs12Test {
         assertThat(password).isEqualTo(secret("12345678"));
     }
 
+    /** A closed key is a bug of the caller, which comes out where the key is asked for its bytes. */
+    @Test
+    void aPasswordOutsideOfTheBoundsIsRefusedBeforeTheKeyIsTouched() {
+        SignaturePrivateKey closed = key(SignatureAlgorithm.ED25519);
+        closed.close();
+        var unusable = new Pkcs12Key("", closed);
+        assertThatExceptionOfType(CryptoBug.class).isThrownBy(() -> Pkcs12.encode(unusable, secret("x".repeat(1_024)), LEAST, RANDOM));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.encode(unusable, secret("x".repeat(1_025)), LEAST, RANDOM));
+    }
+
     @Test
     void anyBitThatIsFlippedIsSeen() {
         for (int at = 0; at < file.length; at++) {

@@ -16,6 +16,7 @@ import dev.shieldwall.crypto.signature.SignatureAlgorithm;
 import dev.shieldwall.crypto.signature.SignaturePrivateKey;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -65,6 +66,25 @@ class Pkcs8Test {
         assertRefused(Reason.INCONSISTENT, info(P256, p256(raw(p256), curve(SECObjectIdentifiers.secp384r1))));
         assertRefused(Reason.MALFORMED, info(P256, p256(raw(p256), explicit(2, new ASN1Integer(1)))));
         assertRefused(Reason.MALFORMED, info(P256, p256(raw(p256), explicit(1, new DERBitString(new byte[33], 3)))));
+    }
+
+    @Test
+    void aKeyIsOverwrittenWhenWhatStandsBehindItIsMalformedOrAnothers() throws Exception {
+        DERTaggedObject strange = explicit(2, one());
+        for (Pkcs8.Fit fit : List.<Pkcs8.Fit>of(Pkcs8::fitsInside, Pkcs8::fitsBeside)) {
+            SignaturePrivateKey key = key(SignatureAlgorithm.ECDSA_P256);
+            assertThat(Pkcs8.fitting(key, List.of(), fit).isClosed()).isFalse();
+            assertThatExceptionOfType(Pkcs12RejectedException.class)
+                    .isThrownBy(() -> Pkcs8.fitting(key, List.of(strange), fit))
+                    .matches(e -> e.reason() == Reason.MALFORMED);
+            assertThat(key.isClosed()).isTrue();
+        }
+        SignaturePrivateKey mine = key(SignatureAlgorithm.ECDSA_P256);
+        assertThat(Pkcs8.fitting(mine, List.of(point(mine)), Pkcs8::fitsInside).isClosed()).isFalse();
+        assertThatExceptionOfType(Pkcs12RejectedException.class)
+                .isThrownBy(() -> Pkcs8.fitting(mine, List.of(point(mine), point(p256)), Pkcs8::fitsInside))
+                .matches(e -> e.reason() == Reason.INCONSISTENT);
+        assertThat(mine.isClosed()).isTrue();
     }
 
     @Test
