@@ -1,6 +1,7 @@
 package dev.shieldwall.replica.genesis;
 
 import dev.shieldwall.crypto.keystore.KeyFiles;
+import dev.shieldwall.crypto.keystore.OwnerOnlyFile;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.crypto.tls.TlsIdentity;
@@ -44,7 +45,7 @@ public final class ReplicaIdentity {
         if (Files.exists(folder.resolve(VOTE_FILE))) {
             throw new IOException(folder + " already holds the keys of a replica");
         }
-        Files.createDirectories(folder);
+        OwnerOnlyFile.createFolder(folder);
         TlsIdentity.generate("replica-" + index, Instant.now(), random).write(folder.resolve(TLS_FILE));
         KeyFiles.writePrivate(folder.resolve(COSIGNER_FILE), Ed25519PrivateKey.generate(random));
         Files.write(folder.resolve(NEVER_SIGNED_FILE), new byte[0]);

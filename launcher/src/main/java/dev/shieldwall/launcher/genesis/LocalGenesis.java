@@ -2,6 +2,7 @@ package dev.shieldwall.launcher.genesis;
 
 import dev.shieldwall.client.signing.Attestor;
 import dev.shieldwall.crypto.keystore.KeyFiles;
+import dev.shieldwall.crypto.keystore.OwnerOnlyFile;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.launcher.folder.DataFolder;
@@ -116,7 +117,7 @@ public final class LocalGenesis {
                     : ReplicaIdentity.create(folder, i, random);
             members.add(identity.publicPart());
         }
-        Files.createDirectories(operatorKeys);
+        OwnerOnlyFile.createFolder(operatorKeys);
         var genesis = new Genesis(
                 Genesis.FORMAT, TRUST_DOMAIN, nowMillis, Genesis.PBFT, new ReplicaSet(0, members),
                 List.of(new NamedKey(new PrincipalId(OPERATOR), key(operatorKeyFile(), random))),

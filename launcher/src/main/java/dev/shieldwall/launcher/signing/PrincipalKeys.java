@@ -3,6 +3,7 @@ package dev.shieldwall.launcher.signing;
 import dev.shieldwall.client.signing.Attestor;
 import dev.shieldwall.client.signing.CommandSigner;
 import dev.shieldwall.crypto.keystore.KeyFiles;
+import dev.shieldwall.crypto.keystore.OwnerOnlyFile;
 import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519Signer;
 import dev.shieldwall.launcher.folder.DataFolder;
@@ -47,7 +48,7 @@ public final class PrincipalKeys {
     public static void ensure(Path file) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         if (!Files.exists(file) && folder != null) {
-            Files.createDirectories(folder);
+            OwnerOnlyFile.createFolder(folder);
             KeyFiles.writePrivate(file, Ed25519PrivateKey.generate(new SecureRandom()));
         }
     }

@@ -5,21 +5,29 @@ import dev.shieldwall.crypto.key.NotDurableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files that only their owner may read or write (mode 0600). Needs a file system with POSIX permissions.
+ * Files that only their owner may read or write (mode 0600), in folders that only their owner may change or that are
+ * sticky; the owners are ours or root. Needs a file system with POSIX permissions.
  *
  * <p>Writing is atomic and durable: after a crash the file is there whole or not at all. An existing file is never
  * overwritten, because a lost key cannot be made again. Where only the last step fails, {@link NotDurableException} says
@@ -31,10 +39,16 @@ public final class OwnerOnlyFile {
     public static final int MAX_BYTES = 16 * 1024;
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-    private static final Set<PosixFilePermission> OWNERS =
-            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final int OTHERS = 0077;
+    private static final int OTHERS_WRITE = 0022;
+    private static final int STICKY = 01000;
 
     private OwnerOnlyFile() {}
+
+    /** Makes the folder, and those above it, with mode 0700; one that is there is left as it is. */
+    public static void createFolder(Path folder) throws IOException {
+        Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
 
     /**
      * Creates the file with mode 0600.
@@ -48,6 +62,7 @@ public final class OwnerOnlyFile {
     static void write(Path file, byte[] content, int maxBytes) throws IOException {
         requireBounded(file, content, maxBytes);
         Path folder = folderOf(file);
+        requireTrustedFolder(folder);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             Path draft = createDraft(file, folder);
             try {
@@ -76,6 +91,7 @@ public final class OwnerOnlyFile {
         requireBounded(file, content, maxBytes);
         Path real = file.toRealPath();
         Path folder = folderOf(real);
+        requireTrustedFolder(folder);
         requireOwnerOnly(real);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             Path draft = createDraft(real, folder);
@@ -133,17 +149,16 @@ public final class OwnerOnlyFile {
         }
     }
 
-    /** Reads the file unless somebody besides us and root may read or change it. Secret: overwrite the result after use. */
+    /** Reads the file unless somebody besides us and root may read, change or swap it. Secret: overwrite the result after use. */
     public static byte[] read(Path file) throws IOException {
         return read(file, MAX_BYTES);
     }
 
     static byte[] read(Path file, int maxBytes) throws IOException {
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        requireOwnerOnly(file);
-        try (InputStream in = Files.newInputStream(file)) {
+        Path real = file.toRealPath();
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(folderOf(real));
+                SeekableByteChannel channel = opened(real, folder);
+                InputStream in = Channels.newInputStream(channel)) {
             byte[] content = in.readNBytes(maxBytes + 1);
             if (content.length > maxBytes) {
                 Arrays.fill(content, (byte) 0);
@@ -153,25 +168,73 @@ public final class OwnerOnlyFile {
         }
     }
 
+    /**
+     * What is opened is what was looked at: the folder is held, whatever its name leads to meanwhile, and nobody but us and
+     * root can swap what lies in it.
+     */
+    static SeekableByteChannel opened(Path real, DirectoryStream<Path> stream) throws IOException {
+        if (!(stream instanceof SecureDirectoryStream<Path> folder)) {
+            throw new KeyFileException(real + " is on a system that cannot hold a folder; keys cannot be kept there");
+        }
+        Path name = Path.of(String.valueOf(real.getFileName()));
+        requireSame(requireTrustedFolder(folderOf(real)), folder.getFileAttributeView(BasicFileAttributeView.class));
+        requireSame(requireOwnerOnly(real),
+                folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
+        return folder.newByteChannel(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static void requireSame(Inode looked, BasicFileAttributeView held) throws IOException {
+        if (!looked.fileKey().equals(held.readAttributes().fileKey())) {
+            throw new KeyFileException(looked.path() + " was swapped while it was looked at; it is not read");
+        }
+    }
+
     /** Ours, or that of root, who may change any file. */
     static boolean isTrusted(long owner, long ourselves) {
         return owner == ourselves || owner == 0;
     }
 
-    private static void requireOwnerOnly(Path file) throws IOException {
-        Set<PosixFilePermission> permissions;
-        try {
-            permissions = Files.getPosixFilePermissions(file);
-        } catch (UnsupportedOperationException e) {
-            throw new KeyFileException(file + " is on a file system without POSIX permissions; keys cannot be kept there", e);
+    /** All that is asked of a file or a folder, read at once. */
+    private record Inode(Path path, Object fileKey, long owner, int mode) {
+
+        static Inode of(Path path) throws IOException {
+            try {
+                Map<String, Object> read = Files.readAttributes(path, "unix:fileKey,uid,mode");
+                return new Inode(path, Objects.requireNonNull(read.get("fileKey")),
+                        Integer.toUnsignedLong(number(read, "uid")), number(read, "mode"));
+            } catch (UnsupportedOperationException e) {
+                throw new KeyFileException(path + " is on a file system without POSIX permissions; keys cannot be kept there", e);
+            }
         }
-        if (!OWNERS.containsAll(permissions)) {
-            throw new KeyFileException(file + " has mode " + PosixFilePermissions.toString(permissions)
+
+        private static int number(Map<String, Object> read, String name) {
+            return (Integer) Objects.requireNonNull(read.get(name));
+        }
+
+        void requireTrusted() throws KeyFileException {
+            if (!isTrusted(owner, new UnixSystem().getUid())) {
+                throw new KeyFileException(path + " belongs to another user (" + owner + "), who could put any key there");
+            }
+        }
+    }
+
+    private static Inode requireOwnerOnly(Path file) throws IOException {
+        Inode inode = Inode.of(file);
+        if ((inode.mode() & OTHERS) != 0) {
+            throw new KeyFileException(file + " has mode " + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
                     + " but only its owner may have access to a key; run: chmod 600 " + file);
         }
-        long owner = Integer.toUnsignedLong((int) Files.getAttribute(file, "unix:uid"));
-        if (!isTrusted(owner, new UnixSystem().getUid())) {
-            throw new KeyFileException(file + " belongs to another user (" + owner + "), who could put any key there");
+        inode.requireTrusted();
+        return inode;
+    }
+
+    /** In a sticky one others may put files of their own, and move none of ours or root's. */
+    private static Inode requireTrustedFolder(Path folder) throws IOException {
+        Inode inode = Inode.of(folder);
+        inode.requireTrusted();
+        if ((inode.mode() & OTHERS_WRITE) != 0 && (inode.mode() & STICKY) == 0) {
+            throw new KeyFileException(folder + " may be changed by others, who could put any key there; run: chmod go-w " + folder);
         }
+        return inode;
     }
 }

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,79 @@ class KeyFilesTest {
         assertThatExceptionOfType(KeyFileException.class)
                 .isThrownBy(() -> KeyFiles.readPrivate(file))
                 .withMessageContaining("belongs to another user");
+    }
+
+    /** Whoever may change the folder, swaps the file between a look at it and its opening. */
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxrwxr-x", "rwxr-xrwx", "rwx-w----", "rwx----w-"})
+    void aFolderThatOthersMayChangeIsRefused(String mode) throws IOException {
+        KeyFiles.writePrivate(file, key);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
+        assertFolderRefused("chmod go-w " + folder);
+        Files.setAttribute(folder, "unix:mode", 01777);
+        assertThat(KeyFiles.readPrivate(file).publicKey()).as("nobody moves ours in a sticky one").isEqualTo(key.publicKey());
+        KeyFiles.writePrivate(folder.resolve("next.pem"), key);
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsRefused() throws IOException {
+        KeyFiles.writePrivate(file, key);
+        assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a folder away");
+        Files.setAttribute(folder, "unix:uid", 65_534);
+        assertFolderRefused(folder + " belongs to another user (65534)");
+        Files.setAttribute(folder, "unix:mode", 01777);
+        assertFolderRefused(folder + " belongs to another user (65534)");
+    }
+
+    private void assertFolderRefused(String message) {
+        for (ThrowingCallable use : List.<ThrowingCallable>of(
+                () -> KeyFiles.readPrivate(file),
+                () -> KeyFiles.writePrivate(folder.resolve("next.pem"), key),
+                () -> OwnerOnlyFile.replace(file, new byte[1], 1))) {
+            assertThatExceptionOfType(KeyFileException.class).isThrownBy(use).withMessageContaining(message);
+        }
+        assertThat(folder.resolve("next.pem")).doesNotExist();
+    }
+
+    /** While the first was looked at, its name led to the second. */
+    @Test
+    void aFolderThatWasSwappedMeanwhileIsRefused() throws IOException {
+        Path other = Files.createDirectory(folder.resolve("other"));
+        Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwx------"));
+        KeyFiles.writePrivate(file, key);
+        KeyFiles.writePrivate(other.resolve(file.getFileName()), key);
+        try (var held = Files.newDirectoryStream(folder); var swapped = Files.newDirectoryStream(other)) {
+            OwnerOnlyFile.opened(file, held).close();
+            assertThatExceptionOfType(KeyFileException.class)
+                    .isThrownBy(() -> OwnerOnlyFile.opened(file, swapped))
+                    .withMessageContaining("was swapped while it was looked at");
+        }
+    }
+
+    @Test
+    void aFolderForKeysIsItsOwnersAloneAndOneThatIsThereStaysAsItIs() throws IOException {
+        Path inner = folder.resolve("outer/inner");
+        OwnerOnlyFile.createFolder(inner);
+        for (Path made : List.of(inner, inner.getParent())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made))).isEqualTo("rwx------");
+        }
+        Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwxr-xr-x"));
+        OwnerOnlyFile.createFolder(inner);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inner))).isEqualTo("rwxr-xr-x");
+    }
+
+    /** As Kubernetes mounts a secret: a link to a link into a folder with a date, in a sticky folder of root. */
+    @Test
+    void aKeyIsReadThroughLinksAndCountsWhereItLies() throws IOException {
+        Path dated = Files.createDirectory(folder.resolve("..2026_11_22"));
+        Files.setPosixFilePermissions(dated, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(folder, "unix:mode", 01777);
+        KeyFiles.writePrivate(dated.resolve("replica.pem"), key);
+        Files.createSymbolicLink(folder.resolve("..data"), dated.getFileName());
+        Files.createSymbolicLink(file, Path.of("..data/replica.pem"));
+        assertThat(KeyFiles.readPrivate(file).publicKey()).isEqualTo(key.publicKey());
+        Files.setPosixFilePermissions(dated, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> KeyFiles.readPrivate(file));
     }
 
     @Test
