@@ -63,11 +63,16 @@ public final class Pkcs12Kdf {
         requirePassword(password);
     }
 
-    /** @throws IllegalArgumentException unless it has 1 to 1,024 bytes */
+    /**
+     * Without U+0000, with which HMAC fills passwords up, so that several would be one.
+     *
+     * @throws IllegalArgumentException unless it is 1 to 1,024 bytes of text in UTF-8
+     */
     public static void requirePassword(SecretBytes password) {
         if (password.length() < 1 || password.length() > MAX_PASSWORD_BYTES) {
             throw new IllegalArgumentException("a password has 1 to " + MAX_PASSWORD_BYTES + " bytes, not " + password.length());
         }
+        Arrays.fill(bmpString(password), (byte) 0);
     }
 
     /** Without the bounds, which the known answer does not keep. */
@@ -86,6 +91,7 @@ public final class Pkcs12Kdf {
     private static byte[] bmpString(SecretBytes password) {
         byte[] utf8 = password.asKey("PKCS12").getEncoded();
         try {
+            requireNoNul(utf8);
             CharBuffer characters = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
             ByteBuffer bmp = ByteBuffer.allocate(2 * characters.remaining() + 2);
             bmp.asCharBuffer().put(characters);
@@ -95,6 +101,14 @@ public final class Pkcs12Kdf {
             throw new IllegalArgumentException("a password of PKCS#12 is text in UTF-8");
         } finally {
             Arrays.fill(utf8, (byte) 0);
+        }
+    }
+
+    private static void requireNoNul(byte[] utf8) {
+        for (byte each : utf8) {
+            if (each == 0) {
+                throw new IllegalArgumentException("a password of PKCS#12 has no U+0000");
+            }
         }
     }
 

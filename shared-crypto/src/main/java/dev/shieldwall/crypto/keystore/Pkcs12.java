@@ -47,7 +47,7 @@ public final class Pkcs12 {
 
     private Pkcs12() {}
 
-    /** @throws IllegalArgumentException for a password that is too short, too long or no text in UTF-8 */
+    /** @throws IllegalArgumentException for a password that is too short, too long or no text in UTF-8, or has U+0000 in it */
     public static byte[] encode(Pkcs12Key key, SecretBytes password, SecureRandom random) {
         return encode(key, password, ITERATIONS, random);
     }
@@ -100,7 +100,7 @@ public final class Pkcs12 {
         return new DERSequence(parts);
     }
 
-    /** @throws IllegalArgumentException for a password that is empty, too long or no text in UTF-8 */
+    /** @throws IllegalArgumentException for a password that is empty, too long or no text in UTF-8, or has U+0000 in it */
     public static Pkcs12Key decode(byte[] file, SecretBytes password) throws Pkcs12RejectedException {
         if (file.length > MAX_BYTES) {
             throw new Pkcs12RejectedException(Reason.TOO_LONG);

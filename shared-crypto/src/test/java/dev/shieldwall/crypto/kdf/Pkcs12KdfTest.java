@@ -64,6 +64,16 @@ class Pkcs12KdfTest {
                 .withNoCause();
     }
 
+    /** HMAC and appendix B fill up with zeros, or repeat: one, two or eight of U+0000 are one password. */
+    @Test
+    void aPasswordWithNulIsRefused() {
+        for (String password : new String[] {"\u0000", "\u0000".repeat(8), "password\u0000", "pass\u0000word"}) {
+            assertRefused(secret(password), SALT, LEAST);
+            assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12Kdf.requirePassword(secret(password)));
+        }
+        Pkcs12Kdf.requirePassword(secret("\u0001"));
+    }
+
     @Test
     void thePasswordStaysTheCallers() {
         SecretBytes password = secret("password");

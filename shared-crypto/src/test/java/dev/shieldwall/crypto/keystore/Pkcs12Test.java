@@ -118,6 +118,8 @@ class Pkcs12Test {
         assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.encode(key, secret("1234567"), LEAST, RANDOM));
         assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.decode(file, secret("")));
         assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.decode(file, SecretBytes.copyOf(new byte[] {-1})));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.encode(key, SecretBytes.copyOf(new byte[8]), LEAST, RANDOM));
+        assertThatIllegalArgumentException().isThrownBy(() -> Pkcs12.decode(file, SecretBytes.copyOf(new byte[1])));
         SecretBytes password = secret("12345678");
         byte[] own = Pkcs12.encode(key, password, LEAST, RANDOM);
         assertThat(Pkcs12.decode(own, password).key().publicKey()).isEqualTo(key.key().publicKey());
