@@ -6,6 +6,7 @@ import dev.shieldwall.crypto.signature.Ed25519PrivateKey;
 import dev.shieldwall.crypto.signature.Ed25519PublicKey;
 import dev.shieldwall.crypto.signature.KeyRejectedException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -59,16 +60,24 @@ public final class KeyFiles {
     }
 
     public static Ed25519PublicKey readPublic(Path file) throws IOException {
-        if (Files.size(file) > OwnerOnlyFile.MAX_BYTES) {
-            throw new KeyFileException(file + " has more than " + OwnerOnlyFile.MAX_BYTES + " bytes; it is not a key file");
-        }
-        byte[] bytes = Pem.decode(PUBLIC_LABEL, Files.readAllBytes(file))
+        byte[] bytes = Pem.decode(PUBLIC_LABEL, bounded(file))
                 .flatMap(Ed25519Encoding::publicKeyOf)
                 .orElseThrow(() -> new KeyFileException(file + " is not a PEM file with an Ed25519 public key"));
         try {
             return Ed25519PublicKey.of(bytes);
         } catch (KeyRejectedException e) {
             throw new KeyFileException(file + " holds a weak or malformed Ed25519 public key", e);
+        }
+    }
+
+    /** The size that a file claims is not asked: a device has none and no end. */
+    private static byte[] bounded(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(OwnerOnlyFile.MAX_BYTES + 1);
+            if (content.length > OwnerOnlyFile.MAX_BYTES) {
+                throw new KeyFileException(file + " has more than " + OwnerOnlyFile.MAX_BYTES + " bytes; it is not a key file");
+            }
+            return content;
         }
     }
 

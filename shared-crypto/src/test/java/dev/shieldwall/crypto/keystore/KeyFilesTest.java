@@ -15,8 +15,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -225,6 +227,24 @@ class KeyFilesTest {
         identity[0] = 1;
         Files.write(file, Pem.encode("PUBLIC KEY", dev.shieldwall.crypto.signature.Ed25519Encoding.spki(identity)));
         assertThatExceptionOfType(KeyFileException.class).isThrownBy(() -> KeyFiles.readPublic(file));
+    }
+
+    @Test
+    void aPublicKeyMayHaveTheBoundOfBytesAndAFileWithoutEndIsNotReadOn() throws IOException {
+        byte[] pem = KeyFiles.publicPem(key.publicKey());
+        byte[] most = Arrays.copyOf(pem, OwnerOnlyFile.MAX_BYTES);
+        Arrays.fill(most, pem.length, most.length, (byte) '\n');
+        Files.write(file, most);
+        assertThat(KeyFiles.readPublic(file)).isEqualTo(key.publicKey());
+        Files.write(file, new byte[] {'\n'}, StandardOpenOption.APPEND);
+        assertPublicRefused(file);
+        assertPublicRefused(Path.of("/dev/zero"));
+    }
+
+    private static void assertPublicRefused(Path file) {
+        assertThatExceptionOfType(KeyFileException.class)
+                .isThrownBy(() -> KeyFiles.readPublic(file))
+                .withMessageContaining(file + " has more than 16384 bytes");
     }
 
     @Test
