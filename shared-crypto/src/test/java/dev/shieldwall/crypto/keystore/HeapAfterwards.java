@@ -13,6 +13,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
@@ -62,10 +63,10 @@ final class HeapAfterwards {
             Pkcs12.encode(new Pkcs12Key("", key), PASSWORD, LEAST, new SecureRandom() {
                 @Override
                 public void nextBytes(byte[] bytes) {
-                    throw new UnsupportedOperationException();
+                    throw new ProviderException("the source of randomness is gone");
                 }
             });
-        } catch (UnsupportedOperationException e) {
+        } catch (ProviderException e) {
             return;
         }
         throw new AssertionError("written");
