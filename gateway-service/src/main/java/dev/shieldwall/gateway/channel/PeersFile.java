@@ -6,6 +6,7 @@ import dev.shieldwall.transport.channel.core.AllowList;
 import dev.shieldwall.transport.channel.core.ComponentName;
 import dev.shieldwall.transport.channel.core.PeerIdentity;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,7 +23,7 @@ import java.util.Set;
  */
 record PeersFile(Path file) {
 
-    private static final int MAX_BYTES = 1 << 20;
+    static final int MAX_BYTES = 1 << 20;
     private static final Set<PosixFilePermission> OF_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
@@ -37,12 +38,20 @@ record PeersFile(Path file) {
             if (permissions.removeAll(OF_OTHERS)) {
                 throw new IOException("others than its owner may write " + file + "; run: chmod go-w " + file);
             }
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
-            }
-            return Files.readString(file, StandardCharsets.UTF_8);
+            return bounded();
         } catch (NoSuchFileException _) {
             return "";
+        }
+    }
+
+    /** The size that a file claims is not asked: a device has none and no end. */
+    private String bounded() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length > MAX_BYTES) {
+                throw new IOException(file + " is longer than " + MAX_BYTES + " bytes");
+            }
+            return new String(content, StandardCharsets.UTF_8);
         }
     }
 

@@ -283,6 +283,15 @@ class ChannelTest {
         assertThatThrownBy(() -> new PeersFile(nowhere).read()).isInstanceOf(IOException.class);
     }
 
+    @Test
+    void aListHasItsBoundOfBytesAndNotOneMore() throws Exception {
+        Path list = folder.resolve("long-peers");
+        Files.writeString(list, "#".repeat(PeersFile.MAX_BYTES));
+        assertThat(new PeersFile(list).read()).hasSize(PeersFile.MAX_BYTES);
+        Files.writeString(list, "#".repeat(PeersFile.MAX_BYTES + 1));
+        assertThatThrownBy(() -> new PeersFile(list).read()).hasMessageContaining("longer than");
+    }
+
     /** The calls of the channel spend the budget of their token, the requests that carry them that of the address. */
     @Test
     void aCarrierThatAsksTooOftenKeepsItsChannel() throws Exception {
